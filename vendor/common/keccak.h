@@ -1,0 +1,14 @@
+#ifndef PQ_KECCAK_H
+#define PQ_KECCAK_H
+#include <stdint.h>
+#include "backend.h"
+
+/* Keccak-f[1600], in place.                                                       FIPS 202, section 3.3
+ *
+ * a  25 lanes; lane x + 5y is A[x, y] of the standard, bit i of the number is A[x, y, i]
+ *
+ * Constant time in a.  Same contract on every backend. */
+#define pq_keccak_f1600 PQ_KERNEL(pq, keccak_f1600)
+void pq_keccak_f1600(uint64_t a[25]);
+
+#endif
