@@ -1,0 +1,116 @@
+#include <string.h>
+#include "../common/ct.h"
+#include "../common/sha3.h"
+#include "kpke.h"
+
+enum
+{
+  ETA2 = 2
+};
+
+/* NTT of each polynomial, reduced to 0 .. q-1, and its mulcache. */
+static void vector_ntt(int16_t f[KYBER_K][KYBER_N], int16_t cache[KYBER_K][KYBER_N / 2])
+{
+  for (unsigned i = 0; i < KYBER_K; i++)
+  {
+    kyber_ntt(f[i]);
+    kyber_reduce(f[i]);
+    kyber_mulcache(cache[i], f[i]);
+  }
+}
+
+void kpke_keygen(kpke_key *key, int16_t s[KYBER_K][KYBER_N], uint8_t ek[KYBER_EK_BYTES], const uint8_t d[32])
+{
+  uint8_t input[33], seeds[64]; /* d || k;  rho || sigma */
+  int16_t e[KYBER_K][KYBER_N], cache[KYBER_K][KYBER_N / 2];
+  memcpy(input, d, 32);
+  input[32] = KYBER_K;
+  pq_sha3_512(seeds, input, KYBER_FIPS203 ? 33 : 32);
+  PQ_PUBLIC(seeds, 32); /* rho is part of the encryption key */
+
+  kyber_sample_matrix(key->a, seeds);
+  kyber_sample_noise(s, KYBER_K, seeds + 32, 0, KYBER_ETA1);
+  kyber_sample_noise(e, KYBER_K, seeds + 32, KYBER_K, KYBER_ETA1);
+  vector_ntt(s, cache);
+  for (unsigned i = 0; i < KYBER_K; i++)
+  {
+    kyber_multiply_row(key->t[i], key->a[i][0], KYBER_N, s[0], cache[0], KYBER_K);
+    kyber_to_mont(key->t[i]);
+    kyber_ntt(e[i]);
+    kyber_add(key->t[i], e[i]); /* < q + 8q < 2^15 */
+    kyber_reduce(key->t[i]);
+    kyber_encode12(ek + i * KYBER_POLY_BYTES, key->t[i]);
+  }
+  memcpy(ek + KYBER_K * KYBER_POLY_BYTES, seeds, 32);
+
+  pq_wipe(input, sizeof input);
+  pq_wipe(seeds, sizeof seeds);
+  pq_wipe(e, sizeof e);
+  pq_wipe(cache, sizeof cache);
+}
+
+unsigned kpke_decode_t(kpke_key *key, const uint8_t ek[KYBER_EK_BYTES])
+{
+  unsigned bad = 0;
+  for (unsigned i = 0; i < KYBER_K; i++)
+  {
+    bad |= kyber_decode12(key->t[i], ek + i * KYBER_POLY_BYTES);
+  }
+  return bad;
+}
+
+void kpke_expand_a(kpke_key *key, const uint8_t ek[KYBER_EK_BYTES])
+{
+  kyber_sample_matrix(key->a, ek + KYBER_K * KYBER_POLY_BYTES);
+}
+
+void kpke_encrypt(uint8_t c[KYBER_CT_BYTES], const kpke_key *key, const uint8_t m[32], const uint8_t r[32])
+{
+  int16_t y[KYBER_K][KYBER_N], e[KYBER_K + 1][KYBER_N]; /* e1 and e2 */
+  int16_t cache[KYBER_K][KYBER_N / 2], f[KYBER_N], mu[KYBER_N];
+  kyber_sample_noise(y, KYBER_K, r, 0, KYBER_ETA1);
+  kyber_sample_noise(e, KYBER_K + 1, r, KYBER_K, ETA2);
+  vector_ntt(y, cache);
+  for (unsigned i = 0; i < KYBER_K; i++)
+  {
+    kyber_multiply_row(f, key->a[0][i], KYBER_K * KYBER_N, y[0], cache[0], KYBER_K); /* column i: A transposed */
+    kyber_invntt(f);
+    kyber_add(f, e[i]);
+    kyber_reduce(f);
+    kyber_compress(c + i * KYBER_DU * 32, f, KYBER_DU);
+  }
+  kyber_multiply_row(f, key->t[0], KYBER_N, y[0], cache[0], KYBER_K);
+  kyber_invntt(f);
+  kyber_decompress(mu, m, 1);
+  kyber_add(f, e[KYBER_K]);
+  kyber_add(f, mu); /* < q + 2 + (q + 1) / 2 */
+  kyber_reduce(f);
+  kyber_compress(c + KYBER_U_BYTES, f, KYBER_DV);
+
+  pq_wipe(y, sizeof y);
+  pq_wipe(e, sizeof e);
+  pq_wipe(cache, sizeof cache);
+  pq_wipe(f, sizeof f);
+  pq_wipe(mu, sizeof mu);
+}
+
+void kpke_decrypt(uint8_t m[32], const int16_t s[KYBER_K][KYBER_N], const uint8_t c[KYBER_CT_BYTES])
+{
+  int16_t u[KYBER_K][KYBER_N], cache[KYBER_K][KYBER_N / 2], f[KYBER_N], w[KYBER_N];
+  for (unsigned i = 0; i < KYBER_K; i++)
+  {
+    kyber_decompress(u[i], c + i * KYBER_DU * 32, KYBER_DU);
+  }
+  vector_ntt(u, cache);
+  kyber_multiply_row(f, s[0], KYBER_N, u[0], cache[0], KYBER_K);
+  kyber_invntt(f);
+  kyber_decompress(w, c + KYBER_U_BYTES, KYBER_DV);
+  kyber_sub(w, f);
+  kyber_reduce(w);
+  kyber_compress(m, w, 1);
+
+  pq_wipe(u, sizeof u);
+  pq_wipe(cache, sizeof cache);
+  pq_wipe(f, sizeof f);
+  pq_wipe(w, sizeof w);
+}

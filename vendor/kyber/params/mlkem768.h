@@ -1,0 +1,8 @@
+/* ML-KEM-768: FIPS 203, Table 2 */
+#define KYBER_NAME       "ML-KEM-768"
+#define KYBER_NIST_LEVEL 3
+#define KYBER_FIPS203    1
+#define KYBER_K          3
+#define KYBER_ETA1       2
+#define KYBER_DU         10
+#define KYBER_DV         4

@@ -1,0 +1,19 @@
+#include "../kernels.h"
+
+extern const kyber_kernels PQ_KERNEL(kyber, kernels);
+const kyber_kernels PQ_KERNEL(kyber, kernels) = {
+    .ntt = kyber_ntt,
+    .invntt = kyber_invntt,
+    .mulcache = kyber_mulcache,
+    .multiply_row = kyber_multiply_row,
+    .to_mont = kyber_to_mont,
+    .add = kyber_add,
+    .sub = kyber_sub,
+    .reduce = kyber_reduce,
+    .rej_uniform = kyber_rej_uniform,
+    .cbd = kyber_cbd,
+    .encode12 = kyber_encode12,
+    .decode12 = kyber_decode12,
+    .compress = kyber_compress,
+    .decompress = kyber_decompress,
+};
