@@ -1,0 +1,186 @@
+#include <string.h>
+#include "../common/ct.h"
+#include "../common/sha3.h"
+#include "scheme.h"
+
+/* Key generation, and keys as bytes and as contexts.  FIPS 204, section 6.1; Dilithium 3.1 where DILITHIUM_FIPS204 is
+ * 0. */
+
+static void ntt_vector(int32_t *f, unsigned count)
+{
+  for (unsigned i = 0; i < count; i++)
+  {
+    dilithium_ntt(f + i * DILITHIUM_N);
+  }
+}
+
+/* Row i of t = A s1 + s2, halved (Algorithm 6, lines 5 and 6): t1 as pkEncode writes it, and t0.  s2 is that row of s2,
+ * in the normal domain. */
+static void public_row(uint8_t t1_bytes[DILITHIUM_T1_BYTES], int32_t t0[DILITHIUM_N], const dilithium_secret_key *key,
+                       unsigned i, const int32_t s2[DILITHIUM_N])
+{
+  int32_t t[DILITHIUM_N], t1[DILITHIUM_N];
+  dilithium_multiply_row(t, key->a + i * DILITHIUM_L * DILITHIUM_N, key->s1, DILITHIUM_L);
+  dilithium_invntt(t);
+  dilithium_add(t, s2); /* |t| < 3q/4 + eta < q */
+  dilithium_canonical(t);
+  dilithium_power2round(t1, t0, t);
+  dilithium_simple_bit_pack(t1_bytes, t1, DILITHIUM_T1_BITS);
+  pq_wipe(t, sizeof t);
+}
+
+static void encode_t0(uint8_t out[DILITHIUM_T0_BYTES], const int32_t t0[DILITHIUM_N])
+{
+  dilithium_bit_pack(out, t0, 1 << (DILITHIUM_D - 1), DILITHIUM_T0_BITS);
+}
+
+/* Algorithm 6, lines 1 to 4: A, s1, s2, and of sk rho, K, s1, s2. */
+static void expand_seed(dilithium_secret_key *key, const uint8_t seed[32])
+{
+  uint8_t input[34], expanded[128]; /* rho || rho' || K */
+  memcpy(input, seed, 32);
+  input[32] = DILITHIUM_K;
+  input[33] = DILITHIUM_L;
+  pq_shake256(expanded, sizeof expanded, input, DILITHIUM_FIPS204 ? 34 : 32);
+  PQ_PUBLIC(expanded, 32); /* rho is part of the public key */
+  dilithium_expand_a(key->a, DILITHIUM_L, expanded);
+  dilithium_expand_s(key->s1, key->s2, expanded + 32);
+  memcpy(key->sk, expanded, 32);
+  memcpy(key->sk + DILITHIUM_SK_K, expanded + 96, 32);
+  dilithium_encode_eta(key->sk + DILITHIUM_SK_S1, key->s1, DILITHIUM_L);
+  dilithium_encode_eta(key->sk + DILITHIUM_SK_S2, key->s2, DILITHIUM_K);
+  pq_wipe(input, sizeof input);
+  pq_wipe(expanded, sizeof expanded);
+}
+
+/* ML-DSA.KeyGen_internal, Algorithm 6.  All of pk and of key; but for s1, whose transform line 5 needs, vectors
+ * are left in the normal domain. */
+static void keygen_internal(uint8_t pk[DILITHIUM_PK_BYTES], dilithium_secret_key *key, const uint8_t seed[32])
+{
+  expand_seed(key, seed);
+  ntt_vector(key->s1, DILITHIUM_L);
+  memcpy(pk, key->sk, 32);
+  for (unsigned i = 0; i < DILITHIUM_K; i++)
+  {
+    int32_t *t0 = key->t0 + i * DILITHIUM_N;
+    public_row(pk + DILITHIUM_PK_T1 + i * DILITHIUM_T1_BYTES, t0, key, i, key->s2 + i * DILITHIUM_N);
+    encode_t0(key->sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES, t0);
+  }
+  PQ_PUBLIC(pk, DILITHIUM_PK_BYTES); /* it is the public key */
+  memset(key->tr, 0, sizeof key->tr);
+  dilithium_tr_of_public(key->tr, pk);
+  memcpy(key->sk + DILITHIUM_SK_TR, key->tr, DILITHIUM_TR_BYTES);
+}
+
+int dilithium_keygen(uint8_t *pk, uint8_t *sk, const uint8_t *seed)
+{
+  dilithium_secret_key key;
+  keygen_internal(pk, &key, seed);
+  memcpy(sk, key.sk, sizeof key.sk);
+  pq_wipe(&key, sizeof key);
+  return 0;
+}
+
+int dilithium_generate(void *ctx, const uint8_t *seed)
+{
+  dilithium_secret_key *key = ctx;
+  uint8_t pk[DILITHIUM_PK_BYTES];
+  keygen_internal(pk, key, seed);
+  ntt_vector(key->s2, DILITHIUM_K);
+  ntt_vector(key->t0, DILITHIUM_K);
+  return 0;
+}
+
+int dilithium_load_secret(void *ctx, const uint8_t *sk)
+{
+  dilithium_secret_key *key = ctx;
+  unsigned bad = dilithium_sk_decode(key->s1, key->s2, key->t0, sk);
+  PQ_PUBLIC(&bad, sizeof bad); /* whether the key is one is no secret; which coefficient is wrong, bad doesn't tell */
+  if (bad)
+  {
+    pq_wipe(key, sizeof *key);
+    return PQ_BAD_SECRET_KEY;
+  }
+  memcpy(key->sk, sk, DILITHIUM_SK_BYTES);
+  PQ_PUBLIC(key->sk, 32); /* rho, as above */
+  memset(key->tr, 0, sizeof key->tr);
+  memcpy(key->tr, sk + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES);
+  dilithium_expand_a(key->a, DILITHIUM_L, key->sk);
+  ntt_vector(key->s1, DILITHIUM_L);
+  ntt_vector(key->s2, DILITHIUM_K);
+  ntt_vector(key->t0, DILITHIUM_K);
+  return 0;
+}
+
+int dilithium_store_public(uint8_t *pk, const void *ctx)
+{
+  const dilithium_secret_key *key = ctx;
+  int32_t s2[DILITHIUM_N], t0[DILITHIUM_N];
+  uint8_t expected[DILITHIUM_T0_BYTES], tr[DILITHIUM_TR_BYTES], differ = 0;
+  memcpy(pk, key->sk, 32);
+  for (unsigned i = 0; i < DILITHIUM_K; i++)
+  {
+    dilithium_bit_unpack(s2, key->sk + DILITHIUM_SK_S2 + i * DILITHIUM_ETA_BYTES, DILITHIUM_ETA, DILITHIUM_ETA_BITS);
+    public_row(pk + DILITHIUM_PK_T1 + i * DILITHIUM_T1_BYTES, t0, key, i, s2);
+    encode_t0(expected, t0);
+    differ |= pq_ct_differ(expected, key->sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES, DILITHIUM_T0_BYTES);
+  }
+  dilithium_tr_of_public(tr, pk);
+  differ |= pq_ct_differ(tr, key->sk + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES);
+  pq_wipe(s2, sizeof s2);
+  pq_wipe(t0, sizeof t0);
+  pq_wipe(expected, sizeof expected);
+  PQ_PUBLIC(&differ, 1); /* whether the key is one is no secret */
+  if (differ)
+  {
+    memset(pk, 0, DILITHIUM_PK_BYTES);
+    return PQ_BAD_SECRET_KEY;
+  }
+  PQ_PUBLIC(pk, DILITHIUM_PK_BYTES); /* it is the public key */
+  return 0;
+}
+
+int dilithium_store_secret(uint8_t *sk, const void *ctx)
+{
+  const dilithium_secret_key *key = ctx;
+  memcpy(sk, key->sk, DILITHIUM_SK_BYTES);
+  return 0;
+}
+
+/* Row i of -2^d t1, in the NTT domain. */
+static void load_t1(int32_t f[DILITHIUM_N], const uint8_t t1_bytes[DILITHIUM_T1_BYTES])
+{
+  dilithium_simple_bit_unpack(f, t1_bytes, DILITHIUM_T1_BITS);
+  for (unsigned j = 0; j < DILITHIUM_N; j++)
+  {
+    f[j] *= -(1 << DILITHIUM_D); /* |f| <= 1023 * 2^13 < q */
+  }
+  dilithium_ntt(f);
+  dilithium_reduce(f);
+}
+
+int dilithium_load_public(void *ctx, const uint8_t *pk)
+{
+  dilithium_public_key *key = ctx;
+  const size_t row = (DILITHIUM_L + 1) * DILITHIUM_N;
+  memset(key->tr, 0, sizeof key->tr);
+  dilithium_tr_of_public(key->tr, pk);
+  dilithium_expand_a(key->a, DILITHIUM_L + 1, pk);
+  for (unsigned i = 0; i < DILITHIUM_K; i++)
+  {
+    load_t1(key->a + i * row + DILITHIUM_L * DILITHIUM_N, pk + DILITHIUM_PK_T1 + i * DILITHIUM_T1_BYTES);
+  }
+  return 0;
+}
+
+int dilithium_tr_of_public(uint8_t *tr, const uint8_t *pk)
+{
+  pq_shake256(tr, DILITHIUM_TR_BYTES, pk, DILITHIUM_PK_BYTES);
+  return 0;
+}
+
+int dilithium_tr_of_secret(uint8_t *tr, const uint8_t *sk)
+{
+  memcpy(tr, sk + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES);
+  return 0;
+}

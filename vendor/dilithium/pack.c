@@ -1,0 +1,113 @@
+#include <string.h>
+#include "../common/base.h"
+#include "scheme.h"
+
+void dilithium_encode_eta(uint8_t *out, const int32_t *s, unsigned count)
+{
+  for (unsigned i = 0; i < count; i++)
+  {
+    dilithium_bit_pack(out + i * DILITHIUM_ETA_BYTES, s + i * DILITHIUM_N, DILITHIUM_ETA, DILITHIUM_ETA_BITS);
+  }
+}
+
+/* The inverse; 1 if a field is above 2 eta, so that the coefficient is below -eta. */
+static unsigned decode_eta(int32_t *s, const uint8_t *in, unsigned count)
+{
+  unsigned bad = 0;
+  for (unsigned i = 0; i < count; i++)
+  {
+    dilithium_bit_unpack(s + i * DILITHIUM_N, in + i * DILITHIUM_ETA_BYTES, DILITHIUM_ETA, DILITHIUM_ETA_BITS);
+    bad |= dilithium_norm_reaches(s + i * DILITHIUM_N, DILITHIUM_ETA + 1);
+  }
+  return bad;
+}
+
+unsigned dilithium_sk_decode(int32_t *s1, int32_t *s2, int32_t *t0, const uint8_t sk[DILITHIUM_SK_BYTES])
+{
+  unsigned bad = decode_eta(s1, sk + DILITHIUM_SK_S1, DILITHIUM_L);
+  bad |= decode_eta(s2, sk + DILITHIUM_SK_S2, DILITHIUM_K);
+  for (unsigned i = 0; i < DILITHIUM_K; i++)
+  {
+    dilithium_bit_unpack(t0 + i * DILITHIUM_N, sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES, 1 << (DILITHIUM_D - 1),
+                         DILITHIUM_T0_BITS);
+  }
+  return bad;
+}
+
+/* Algorithm 20: the indices of the ones, polynomial after polynomial, in omega bytes; then where each one's end. */
+static void hint_bit_pack(uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K], const int32_t *h)
+{
+  unsigned index = 0;
+  memset(y, 0, DILITHIUM_OMEGA + DILITHIUM_K);
+  for (unsigned i = 0; i < DILITHIUM_K; i++, h += DILITHIUM_N)
+  {
+    for (unsigned j = 0; j < DILITHIUM_N; j++)
+    {
+      if (h[j])
+      {
+        y[index++] = (uint8_t)j;
+      }
+    }
+    y[DILITHIUM_OMEGA + i] = (uint8_t)index;
+  }
+}
+
+/* Algorithm 21, for one polynomial: the indices y[first .. end-1], which have to increase. */
+static int hint_poly_unpack(int32_t h[DILITHIUM_N], const uint8_t *y, unsigned first, unsigned end)
+{
+  for (unsigned index = first; index < end; index++)
+  {
+    if (index > first && y[index - 1] >= y[index])
+    {
+      return PQ_BAD_SIGNATURE;
+    }
+    h[y[index]] = 1;
+  }
+  return 0;
+}
+
+/* Algorithm 21, in round 3 as strict as in FIPS 204. */
+static int hint_bit_unpack(int32_t *h, const uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K])
+{
+  unsigned index = 0;
+  memset(h, 0, DILITHIUM_K * DILITHIUM_N * sizeof *h);
+  for (unsigned i = 0; i < DILITHIUM_K; i++)
+  {
+    const unsigned end = y[DILITHIUM_OMEGA + i];
+    if (end < index || end > DILITHIUM_OMEGA || hint_poly_unpack(h + i * DILITHIUM_N, y, index, end))
+    {
+      return PQ_BAD_SIGNATURE;
+    }
+    index = end;
+  }
+  for (; index < DILITHIUM_OMEGA; index++)
+  {
+    if (y[index])
+    {
+      return PQ_BAD_SIGNATURE;
+    }
+  }
+  return 0;
+}
+
+void dilithium_sig_encode(uint8_t sig[DILITHIUM_SIG_BYTES], const uint8_t c_tilde[DILITHIUM_C_TILDE_BYTES],
+                          const int32_t *z, const int32_t *h)
+{
+  memcpy(sig, c_tilde, DILITHIUM_C_TILDE_BYTES);
+  for (unsigned i = 0; i < DILITHIUM_L; i++)
+  {
+    dilithium_bit_pack(sig + DILITHIUM_SIG_Z + i * DILITHIUM_Z_BYTES, z + i * DILITHIUM_N, DILITHIUM_GAMMA1,
+                       DILITHIUM_Z_BITS);
+  }
+  hint_bit_pack(sig + DILITHIUM_SIG_H, h);
+}
+
+int dilithium_sig_decode(int32_t *z, int32_t *h, const uint8_t sig[DILITHIUM_SIG_BYTES])
+{
+  for (unsigned i = 0; i < DILITHIUM_L; i++)
+  {
+    dilithium_bit_unpack(z + i * DILITHIUM_N, sig + DILITHIUM_SIG_Z + i * DILITHIUM_Z_BYTES, DILITHIUM_GAMMA1,
+                         DILITHIUM_Z_BITS);
+  }
+  return hint_bit_unpack(h, sig + DILITHIUM_SIG_H);
+}

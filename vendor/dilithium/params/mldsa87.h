@@ -1,0 +1,12 @@
+/* ML-DSA-87: FIPS 204, Table 1 */
+#define DILITHIUM_NAME          "ML-DSA-87"
+#define DILITHIUM_NIST_LEVEL    5
+#define DILITHIUM_FIPS204       1
+#define DILITHIUM_K             8
+#define DILITHIUM_L             7
+#define DILITHIUM_ETA           2
+#define DILITHIUM_TAU           60
+#define DILITHIUM_GAMMA1_BITS   19 /* gamma1 = 2^19 */
+#define DILITHIUM_GAMMA2        ((DILITHIUM_Q - 1) / 32)
+#define DILITHIUM_OMEGA         75
+#define DILITHIUM_C_TILDE_BYTES 64
