@@ -1,0 +1,7 @@
+"""``python -m pqpy`` is the command ``pqpy``."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,93 @@
+"""The one place where Python values become C buffers, and C's results Python values."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+# CPython hands C the memory of a bytes object itself, so results are written straight into a fresh
+# one that nobody else has seen: no copy, and no second place where a secret would lie.  Elsewhere a
+# C array is filled and copied.
+IN_PLACE = sys.implementation.name == "cpython"
+
+
+def view(name: str, value: Buffer) -> memoryview:
+    """*value* as a C-contiguous memoryview of one-byte items, not copied.
+
+    cffi would take a list of ints for a ``uint8_t *``, and measures nothing: neither may get past
+    here.
+
+    Raises:
+        TypeError: *value* is no buffer, or one of wider items or with gaps.
+        ValueError: *value* is a buffer that was released.
+    """
+    try:
+        result = memoryview(value)
+    except (TypeError, BufferError):
+        raise TypeError(f"{name} must be bytes-like, not {type(value).__name__}") from None
+    except ValueError:
+        raise ValueError(
+            f"{name} is a {type(value).__name__} that was released or closed"
+        ) from None
+    if result.itemsize != 1:
+        raise TypeError(f"{name} must have items of one byte, not of {result.itemsize}")
+    if not result.c_contiguous:
+        raise TypeError(f"{name} must be C-contiguous, not a strided view")
+    return result
+
+
+def copied(name: str, value: Buffer) -> bytes:
+    """*value* as bytes; bytes are returned as they are, other buffers copied so that they cannot
+    change any more.
+    """
+    return value if type(value) is bytes else bytes(view(name, value))
+
+
+def exactly(name: str, value: Buffer, length: int) -> bytes:
+    """*value* as bytes of exactly *length*.
+
+    Raises:
+        TypeError: as :func:`view`.
+        ValueError: wrong length.
+    """
+    data = copied(name, value)
+    if len(data) != length:
+        raise ValueError(f"{name} must be {length} bytes, not {len(data)}")
+    return data
+
+
+def at_most(name: str, value: Buffer, length: int) -> bytes:
+    """*value* as bytes of at most *length*; errors as :func:`exactly`."""
+    data = copied(name, value)
+    if len(data) > length:
+        raise ValueError(f"{name} must be at most {length} bytes, not {len(data)}")
+    return data
+
+
+def readable(ffi: Any, name: str, value: Buffer) -> tuple[Any, int]:
+    """*value* as what a ``const uint8_t *`` parameter takes, and its length; never copied.  Errors
+    as :func:`view`.
+    """
+    if type(value) is bytes:
+        return value, len(value)
+    data = view(name, value)
+    return ffi.from_buffer("uint8_t[]", data), data.nbytes
+
+
+def new_output(ffi: Any, size: int) -> Any:
+    """Memory of *size* >= 2 bytes for one result of C, to be passed as ``uint8_t *`` and then to
+    take_output.
+    """
+    return bytes(size) if IN_PLACE else ffi.new("uint8_t[]", size)
+
+
+def take_output(ffi: Any, output: Any) -> bytes:
+    """The result that C wrote."""
+    if IN_PLACE:
+        return output  # type: ignore[no-any-return]
+    result: bytes = ffi.buffer(output)[:]
+    ffi.memmove(output, bytes(len(result)), len(result))
+    return result

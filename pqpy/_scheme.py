@@ -1,0 +1,213 @@
+"""What KEMs and signature schemes have in common: sizes, backends, key generation, prepared
+keys.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from ._backend import Get, available, pick
+from ._bytes import IN_PLACE, copied, exactly, new_output, take_output
+from ._keys import Key, PublicKey, SecretKey
+from .errors import InvalidKey, InvalidSignature
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer, Self
+
+
+class KeyPair(NamedTuple):
+    """What ``keygen`` returns: two byte strings."""
+
+    public_key: bytes
+    secret_key: bytes
+
+
+PublicKeyT = TypeVar("PublicKeyT", bound=PublicKey)
+SecretKeyT = TypeVar("SecretKeyT", bound=SecretKey)
+
+
+def article(name: str) -> str:
+    """*name* with its indefinite article: "an ML-KEM-768", "a Kyber768"."""
+    return f"{'an' if name.startswith('M') else 'a'} {name}"
+
+
+def restore(name: str, backend: str | None) -> Scheme[Any, Any]:
+    """What a pickled instance becomes: the one of that name, on the backend it was pinned to."""
+    from . import get
+
+    instance = get(name)
+    return instance if backend is None else instance.on(backend)
+
+
+class Scheme(Generic[PublicKeyT, SecretKeyT]):
+    """One parameter set on one backend; base of KEM and Signature."""
+
+    _prefix: ClassVar[str]  # of the C functions: pq_kem, pq_sig
+    _public_type: type[PublicKeyT]
+    _secret_type: type[SecretKeyT]
+
+    name: str
+    backend: str
+    standard: str
+    status: str
+    nist_level: int
+    public_key_bytes: int
+    secret_key_bytes: int
+    seed_bytes: int
+
+    def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
+        self._module, self._get, self._pinned = module, get, backend
+        self._ffi, self._lib = module.ffi, module.lib
+        self._impl = c = pick(get, name, backend)
+        self.name = name
+        for attribute in ("backend", "standard", "status"):
+            setattr(self, attribute, self._ffi.string(getattr(c, attribute)).decode())
+        self.nist_level = c.nist_level
+        self.public_key_bytes = c.public_key_bytes
+        self.secret_key_bytes = c.secret_key_bytes
+        self.seed_bytes = c.keygen_seed_bytes
+
+    def __repr__(self) -> str:
+        return f"<{self.name} on {self.backend}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scheme):
+            return NotImplemented
+        return (self.name, self.backend) == (other.name, other.backend)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.backend))
+
+    def __reduce__(self) -> tuple[Any, tuple[str, str | None]]:
+        return restore, (self.name, self._pinned)
+
+    def backends(self) -> list[str]:
+        """Names of the backends that this build has and this machine runs, slowest first."""
+        return available(self._get, self.name)
+
+    def on(self, backend: str) -> Self:
+        """Return the same parameter set on another backend.
+
+        Args:
+            backend: ``"portable"``, ``"avx2"`` or ``"avx512"``.
+
+        Raises:
+            ValueError: there is no backend of that name.
+            RuntimeError: this build does not have it, or this machine cannot run it.
+        """
+        if not isinstance(backend, str):
+            raise TypeError(f"backend must be a str, not {type(backend).__name__}")
+        return type(self)(self._module, self._get, self.name, backend)
+
+    def keygen(self, *, seed: Buffer | None = None) -> KeyPair:
+        """Make a key pair.
+
+        Args:
+            seed: ``seed_bytes`` bytes, for stored keys and known answers.  Default: os.urandom.
+
+        Returns:
+            ``(public_key, secret_key)``, ``public_key_bytes`` and ``secret_key_bytes`` long; the
+            secret key expanded.
+
+        Raises:
+            TypeError, ValueError: the seed is not bytes-like, or of the wrong length.
+        """
+        seed = self._seed(seed, self.seed_bytes)
+        pk, sk = self._new(self.public_key_bytes), self._new(self.secret_key_bytes)
+        self._check(self._c("keygen")(self._impl, pk, sk, seed))
+        return KeyPair(self._take(pk), self._take(sk))
+
+    def public_key(self, data: Buffer) -> PublicKeyT:
+        """Prepare a public key: check and expand it once, to use it often.
+
+        Args:
+            data: the key, ``public_key_bytes`` bytes.
+
+        Raises:
+            TypeError, ValueError: not bytes-like, or of the wrong length.
+            InvalidKey: not the encoding of a key.
+        """
+        return self._public_type(self, exactly("public_key", data, self.public_key_bytes))
+
+    def secret_key(self, data: Buffer) -> SecretKeyT:
+        """Prepare a secret key: check and expand it once, to use it often.
+
+        Args:
+            data: the expanded key, ``secret_key_bytes`` bytes, or the seed it is made from,
+                ``seed_bytes``.
+
+        Raises:
+            TypeError, ValueError: not bytes-like, or of neither length.
+            InvalidKey: the expanded key is damaged.
+        """
+        key = copied("secret_key", data)
+        if len(key) == self.seed_bytes:
+            return self._secret_type(self, seed=key)
+        if len(key) == self.secret_key_bytes:
+            return self._secret_type(self, expanded=key)
+        sizes = f"{self.secret_key_bytes} bytes (expanded) or {self.seed_bytes} (a seed)"
+        raise ValueError(f"secret_key must be {sizes}, not {len(key)}")
+
+    def generate(self, *, seed: Buffer | None = None) -> SecretKeyT:
+        """Make a new prepared secret key, whose memory can be zeroed (``wipe``, ``with``); bytes
+        cannot.
+
+        Args:
+            seed: ``seed_bytes`` bytes, for stored keys and known answers.  Default: os.urandom.
+
+        Raises:
+            TypeError, ValueError: the seed is not bytes-like, or of the wrong length.
+        """
+        if seed is not None:
+            return self._secret_type(self, seed=exactly("seed", seed, self.seed_bytes))
+        fresh = os.urandom(self.seed_bytes)
+        key = self._secret_type(self, seed=fresh)
+        if IN_PLACE:
+            self._lib.pq_wipe(
+                self._ffi.from_buffer(fresh), len(fresh)
+            )  # nobody else has seen this object
+        return key
+
+    # What the subclasses build on.
+
+    def _c(self, function: str) -> Any:
+        return getattr(self._lib, f"{self._prefix}_{function}")
+
+    def _new(self, size: int) -> Any:
+        return new_output(self._ffi, size)
+
+    def _take(self, output: Any) -> bytes:
+        return take_output(self._ffi, output)
+
+    def _seed(self, seed: Buffer | None, size: int) -> bytes:
+        return os.urandom(size) if seed is None else exactly("seed", seed, size)
+
+    def _expanded(self, data: Buffer) -> bytes:
+        """A secret key given as bytes: the expanded form, and a hint for who gives a seed."""
+        key = copied("secret_key", data)
+        if len(key) == self.seed_bytes:
+            raise ValueError(
+                f"secret_key must be {self.secret_key_bytes} bytes, not {len(key)}; "
+                f"a {self.seed_bytes}-byte seed is expanded by secret_key(seed)"
+            )
+        return exactly("secret_key", key, self.secret_key_bytes)
+
+    def _same_set(self, argument: str, key: Key) -> None:
+        if key._scheme.name != self.name:
+            raise ValueError(
+                f"{argument} must be {article(self.name)} key, not {article(key._scheme.name)} key"
+            )
+
+    def _check(self, code: int) -> None:
+        """Raise the error that a C function returned, if any."""
+        if code == 0:
+            return
+        if code == self._lib.PQ_BAD_SIGNATURE:
+            raise InvalidSignature(
+                f"the {self.name} signature does not fit the message and public key"
+            )
+        which = "public" if code == self._lib.PQ_BAD_PUBLIC_KEY else "secret"
+        raise InvalidKey(
+            f"{which}_key is not {article(self.name)} {which} key: its contents are invalid"
+        )
