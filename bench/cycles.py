@@ -1,0 +1,52 @@
+"""Core cycles of every operation in C: ``python bench/cycles.py [set ...] [--backend portable]``.
+
+Builds bench/cycles.c with the sources and flags of build_ffi.py for each parameter set, and runs
+it.  x86-64 only.
+"""
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import build_ffi  # noqa: E402
+
+
+def command(name: str, param: str, backend: str, program: str) -> list[str]:
+    """The compiler call that makes *program*: everything that one parameter set needs on one
+    backend.
+    """
+    tags = (f"{name}-{backend}", f"{name}-{param}-{backend}")
+    sources = [str(unit.source) for unit in build_ffi.units(name) if unit.tag in tags]
+    kind = "MEASURE_KEM" if build_ffi.MODULES[name].interface == "kem" else "MEASURE_SIG"
+    macros = [f"-DPQ_PARAM={param}", f"-DPQ_BACKEND={backend}", f"-D{kind}"]
+    cc = shlex.split(os.environ.get("CC", "cc"))
+    flags = [*build_ffi.FLAGS, *build_ffi.BACKENDS[backend], *macros]
+    return [*cc, *flags, "bench/cycles.c", "vendor/common/wipe.c", *sources, "-o", program]
+
+
+def main() -> None:
+    """Build and run, one parameter set after the other."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("set", nargs="*", help="mlkem768, mldsa65, ...; default: all")
+    parser.add_argument("--backend", default="portable", choices=list(build_ffi.BACKENDS))
+    arguments = parser.parse_args()
+    os.chdir(ROOT)
+    for name, module in build_ffi.MODULES.items():
+        for param in module.params:
+            if arguments.set and param not in arguments.set:
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                program = str(Path(folder, "cycles"))
+                subprocess.run(command(name, param, arguments.backend, program), check=True)
+                subprocess.run([program], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,269 @@
+"""Prepared keys: the same results, equality, wiping, and what they refuse."""
+
+import copy
+import gc
+import pickle
+import threading
+
+import pytest
+
+import pqpy
+from pqpy import InvalidKey
+
+
+def used(secret_key):
+    """Something deterministic that a prepared secret key computes."""
+    if isinstance(secret_key._scheme, pqpy.KEM):
+        return secret_key.decaps(bytes(secret_key._scheme.ciphertext_bytes))
+    return secret_key.sign(b"m", deterministic=True)
+
+
+def test_prepared_kem_keys(kem):
+    """Prepared keys give what bytes give, as methods and as arguments."""
+    public, secret = kem.keygen(seed=bytes(64))
+    pk, sk = kem.public_key(public), kem.secret_key(secret)
+    coins = bytes(range(32))
+    result = kem.encaps(public, seed=coins)
+    assert pk.encaps(seed=coins) == kem.encaps(pk, seed=coins) == result
+    expected = result.shared_secret
+    assert sk.decaps(result.ciphertext) == kem.decaps(sk, result.ciphertext) == expected
+    assert sk.public_key == pk
+    shared, ciphertext = sk.public_key.encaps()
+    assert kem.decaps(secret, ciphertext) == shared
+
+
+def test_prepared_signature_keys(scheme):
+    """Prepared keys give what bytes give, as methods and as arguments."""
+    public, secret = scheme.keygen(seed=bytes(32))
+    pk, sk = scheme.public_key(public), scheme.secret_key(secret)
+    signature = scheme.sign(secret, b"m", deterministic=True)
+    assert sk.sign(b"m", deterministic=True) == signature
+    assert scheme.sign(sk, b"m", deterministic=True) == signature
+    pk.verify(b"m", signature)
+    scheme.verify(pk, b"m", signature)
+    assert pk.is_valid(b"m", signature)
+    assert not pk.is_valid(b"n", signature)
+    assert sk.public_key == pk
+    assert sk.mu().digest() == pk.mu().digest() == scheme.mu(public).digest()
+    rnd = bytes(scheme.sign_seed_bytes)
+    assert sk.sign(b"m", seed=rnd) == scheme.sign(secret, b"m", seed=rnd)
+
+
+def test_forms_of_a_key(instance):
+    """Seed, expanded key and generate make equal keys; only a seed is remembered."""
+    seed = bytes(range(instance.seed_bytes))
+    public, secret = instance.keygen(seed=seed)
+    from_seed, expanded = instance.secret_key(seed), instance.secret_key(secret)
+    generated = instance.generate(seed=seed)
+    assert from_seed == expanded == generated
+    assert bytes(from_seed) == bytes(expanded) == bytes(generated) == secret
+    assert from_seed.seed == generated.seed == seed
+    assert expanded.seed is None
+    assert bytes(from_seed.public_key) == bytes(expanded.public_key) == public
+    assert used(from_seed) == used(expanded) == used(generated)
+    fresh = instance.generate()
+    assert fresh != from_seed
+    assert instance.secret_key(fresh.seed) == fresh
+    assert len({instance.generate().seed for _ in range(20)}) == 20
+
+
+def test_equality(instance):
+    """Keys are equal if their bytes are; a key of another set or no key is not."""
+    one, other = instance.generate(seed=bytes(instance.seed_bytes)), instance.generate()
+    assert one == one  # noqa: PLR0124
+    assert one != other
+    assert one.public_key != other.public_key
+    assert one.public_key == instance.public_key(bytes(one.public_key))
+    assert one != bytes(one)
+    assert one.public_key != bytes(one.public_key)
+    assert one != one.public_key
+    assert (one == 1) is False
+
+
+def test_no_hash_no_order(instance):
+    """Keys are neither hashable nor ordered."""
+    key = instance.generate()
+    for k in (key, key.public_key):
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(k)
+        with pytest.raises(TypeError):
+            _ = k < k
+
+
+def test_no_pickle_no_copy(instance):
+    """Secret keys are neither pickled nor copied, public ones not pickled."""
+    key = instance.generate()
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        for k in (key, key.public_key):
+            with pytest.raises(TypeError, match="cannot be pickled"):
+                pickle.dumps(k, protocol)
+    for way in (copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="cannot be copied"):
+            way(key)
+        assert way(key.public_key) is key.public_key
+
+
+def test_repr(instance):
+    """repr names the set and nothing of the key."""
+    key = instance.generate()
+    assert repr(key) == str(key) == f"<{instance.name} secret key>"
+    assert repr(key.public_key) == f"<{instance.name} public key>"
+    key.wipe()
+    assert repr(key) == f"<{instance.name} secret key, wiped>"
+
+
+def test_key_of_another_set():
+    """A key of another set is a ValueError that names both."""
+    with pytest.raises(ValueError, match="an ML-KEM-768 key, not a Kyber768 key"):
+        pqpy.ML_KEM_768.encaps(pqpy.Kyber768.generate().public_key)
+    with pytest.raises(ValueError, match="an ML-KEM-768 key, not an ML-KEM-512 key"):
+        pqpy.ML_KEM_768.decaps(pqpy.ML_KEM_512.generate(), bytes(1088))
+    key = pqpy.Dilithium3.generate()
+    calls = [
+        lambda: pqpy.ML_DSA_65.sign(key, b"m"),
+        lambda: pqpy.ML_DSA_65.sign_mu(key, bytes(64)),
+        lambda: pqpy.ML_DSA_65.seal(key, b"m"),
+        lambda: pqpy.ML_DSA_65.mu(key),
+        lambda: pqpy.ML_DSA_65.verify(key.public_key, b"m", b""),
+        lambda: pqpy.ML_DSA_65.verify_mu(key.public_key, bytes(64), b""),
+        lambda: pqpy.ML_DSA_65.open(key.public_key, b""),
+    ]
+    for call in calls:
+        with pytest.raises(ValueError, match="an ML-DSA-65 key, not a Dilithium3 key"):
+            call()
+
+
+def test_secret_where_public_is_expected(instance):
+    """A secret key is no public key, and the other way round: TypeError."""
+    key = instance.generate()
+    if isinstance(instance, pqpy.KEM):
+        calls = [lambda: instance.encaps(key), lambda: instance.decaps(key.public_key, b"")]
+    else:
+        calls = [
+            lambda: instance.verify(key, b"m", b""),
+            lambda: instance.sign(key.public_key, b"m"),
+        ]
+    for call in calls:
+        with pytest.raises(TypeError, match=r"(public|secret)_key must be bytes-like, not \w+Key"):
+            call()
+
+
+def test_wipe(instance):
+    """After wipe, and after a with block, every use is a ValueError; wiping twice is fine."""
+    key = instance.generate()
+    public = key.public_key
+    with key as same:
+        assert same is key
+        used(key)
+    for use in (lambda: used(key), lambda: bytes(key), lambda: key.seed, lambda: key.public_key):
+        with pytest.raises(ValueError, match=f"this {instance.name} secret key was wiped"):
+            use()
+    with pytest.raises(ValueError, match="wiped"):
+        key.__enter__()
+    key.wipe()
+    key.wipe()
+    assert bytes(public)  # public keys stay
+    if isinstance(instance, pqpy.KEM):
+        public.encaps()
+
+
+def memory_of(instance, key):
+    """The whole context of a key as a buffer that does not keep it alive, and its size."""
+    size = instance._impl.secret_ctx_bytes + instance.seed_bytes
+    address = int(instance._ffi.cast("uintptr_t", key._ctx))
+    return instance._ffi.buffer(instance._ffi.cast("uint8_t *", address), size)
+
+
+@pytest.mark.parametrize("how", ["wipe", "with", "del"])
+def test_memory_is_zeroed(instance, how, monkeypatch):
+    """wipe, the end of a with block, and the end of the object zero all of the memory."""
+    wiped = []
+    lib_wipe = instance._lib.pq_wipe
+
+    class Recording:
+        def __getattr__(self, name):
+            return getattr(instance._lib, name)
+
+        @staticmethod
+        def pq_wipe(pointer, size):
+            before = bytes(instance._ffi.buffer(instance._ffi.cast("uint8_t *", pointer), size))
+            lib_wipe(pointer, size)
+            after = bytes(instance._ffi.buffer(instance._ffi.cast("uint8_t *", pointer), size))
+            wiped.append((size, any(before), any(after)))
+
+    watched = type(instance)(instance._module, instance._get, instance.name, instance.backend)
+    watched._lib = Recording()
+    key = watched.secret_key(bytes(range(watched.seed_bytes)))
+    size = watched._impl.secret_ctx_bytes + watched.seed_bytes
+    memory = bytes(memory_of(watched, key))
+    assert memory.endswith(bytes(range(watched.seed_bytes)))
+    if how == "wipe":
+        key.wipe()
+    elif how == "with":
+        with key:
+            pass
+    else:
+        del key
+        gc.collect()
+    assert (size, True, False) in wiped
+
+
+def test_wipe_waits_for_running_calls(ml_dsa):
+    """A call that is running when the key is wiped ends well, and the memory goes after it."""
+    expected = ml_dsa.sign(ml_dsa.keygen(seed=bytes(32)).secret_key, b"m", deterministic=True)
+    results = []
+
+    def work(key):
+        try:
+            while True:
+                results.append(key.sign(b"m", deterministic=True) == expected)
+        except ValueError as error:
+            results.append("wiped" in str(error))
+
+    for _ in range(20):
+        key = ml_dsa.generate(seed=bytes(32))
+        threads = [threading.Thread(target=work, args=(key,)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        key.wipe()
+        for thread in threads:
+            thread.join()
+    assert all(results)
+    assert len(results) >= 60
+
+
+def test_contexts_are_aligned(instance):
+    """C gets contexts on 64-byte boundaries."""
+    for _ in range(20):
+        key = instance.generate()
+        for k in (key, key.public_key):
+            assert int(instance._ffi.cast("uintptr_t", k._ctx)) % 64 == 0
+
+
+def test_key_objects_are_small():
+    """The memory of prepared keys stays within what the project promises (bytes)."""
+    for name, public, secret in (("ML-KEM-768", 7680, 10752), ("ML-DSA-65", 40960, 57344)):
+        instance = pqpy.get(name)
+        assert instance._impl.public_ctx_bytes + instance.public_key_bytes <= public
+        assert instance._impl.secret_ctx_bytes + instance.seed_bytes <= secret
+
+
+def test_damaged_keys(ml_kem):
+    """Preparing finds what the plain functions find."""
+    public, secret = ml_kem.keygen()
+    with pytest.raises(InvalidKey, match="public_key is not an ML-KEM"):
+        ml_kem.public_key(b"\xff" * len(public))
+    with pytest.raises(InvalidKey, match="secret_key is not an ML-KEM"):
+        ml_kem.secret_key(secret[:-33] + bytes([secret[-33] ^ 1]) + secret[-32:])
+
+
+def test_key_on_another_backend(instance):
+    """A prepared key works with an instance of its set on any backend."""
+    key = instance.generate()
+    for backend in instance.backends():
+        other = instance.on(backend)
+        if isinstance(other, pqpy.KEM):
+            shared, ciphertext = other.encaps(key.public_key)
+            assert other.decaps(key, ciphertext) == shared
+        else:
+            other.verify(key.public_key, b"m", other.sign(key, b"m"))
