@@ -110,6 +110,18 @@ def units(name: str) -> list[Unit]:
     return out
 
 
+def program(name: str, param: str, backend: str) -> list[str]:
+    """Compiler arguments of a C program that uses one parameter set directly, from the root.
+
+    Flags, macros and all sources besides the program's own; vendor/README.md shows the same by
+    hand.  The measurements of bench/ and the tests of constant time are such programs.
+    """
+    tags = (f"{name}-{backend}", f"{name}-{param}-{backend}")
+    sources = [unit.source for unit in units(name) if unit.tag in tags]
+    macros = [f"-DPQ_PARAM={param}", f"-DPQ_BACKEND={backend}"]
+    return [*FLAGS, *BACKENDS[backend], *macros, *map(str, [COMMON / "wipe.c", *sources])]
+
+
 def make_ffi(name: str) -> FFI:
     """The FFI of one module: its public headers, less preprocessor lines, are the cdef."""
     headers = [COMMON / header for header in INTERFACES[MODULES[name].interface].headers]
@@ -163,6 +175,7 @@ class BuildExt(build_ext):
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             objects = list(pool.map(self.compile_unit, units(name)))
         ext.sources, ext.include_dirs = [str(glue)], [str(VENDOR)]
+        ext.extra_compile_args = ["-g0"]  # Python's own flags have -g, which records the folder
         ext.extra_objects = ext.depends = objects
         super().build_extension(ext)
 

@@ -19,16 +19,11 @@ import build_ffi  # noqa: E402
 
 
 def command(name: str, param: str, backend: str, program: str) -> list[str]:
-    """The compiler call that makes *program*: everything that one parameter set needs on one
-    backend.
-    """
-    tags = (f"{name}-{backend}", f"{name}-{param}-{backend}")
-    sources = [str(unit.source) for unit in build_ffi.units(name) if unit.tag in tags]
+    """The compiler call that makes *program*."""
     kind = "MEASURE_KEM" if build_ffi.MODULES[name].interface == "kem" else "MEASURE_SIG"
-    macros = [f"-DPQ_PARAM={param}", f"-DPQ_BACKEND={backend}", f"-D{kind}"]
     cc = shlex.split(os.environ.get("CC", "cc"))
-    flags = [*build_ffi.FLAGS, *build_ffi.BACKENDS[backend], *macros]
-    return [*cc, *flags, "bench/cycles.c", "vendor/common/wipe.c", *sources, "-o", program]
+    arguments = build_ffi.program(name, param, backend)
+    return [*cc, *arguments, f"-D{kind}", "bench/cycles.c", "-o", program]
 
 
 def main() -> None:

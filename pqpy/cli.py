@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median
 from typing import TypeVar
 
 import pqpy
-from pqpy import kat
+from pqpy import bench, kat
 from pqpy.kem import KEM
 from pqpy.sig import Signature
 
@@ -18,50 +20,56 @@ T = TypeVar("T")
 
 
 def timed(call: Callable[[], T]) -> tuple[T, str]:
-    """The result of a call, and how long it took, as text."""
-    start = time.perf_counter_ns()
-    result = call()
-    return result, f"{(time.perf_counter_ns() - start) / 1000:7.0f} us"
+    """The last result of some calls, and their median time as text."""
+    times = []
+    for _ in range(21):
+        start = time.perf_counter_ns()
+        result = call()
+        times.append(time.perf_counter_ns() - start)
+    return result, f"{median(times) / 1000:8.0f} us"
+
+
+def line(scheme: KEM | Signature, sizes: Sequence[bytes], times: Sequence[str], end: str) -> None:
+    """Print one row of the demonstration."""
+    widths = "".join(f"{len(value):>8}" for value in sizes)
+    print(f"  {scheme.name:<12}{scheme.backend:<9}{widths} {''.join(times)}  {end}")
 
 
 def show_kem(kem: KEM) -> bool:
-    """Agree on a secret with one KEM, and print sizes and times.  True if both sides got the same."""
+    """Agree on a secret with one KEM, and print sizes and times; True if both have the same."""
     (public, secret), keygen = timed(kem.keygen)
     (shared, ciphertext), encaps = timed(lambda: kem.encaps(public))
     received, decaps = timed(lambda: kem.decaps(secret, ciphertext))
     equal = shared == received
-    print(
-        f"  {kem.name:<12}{kem.backend:<10}{len(public):>6}{len(secret):>8}{len(ciphertext):>8}"
-        f"  {keygen} {encaps} {decaps}   {'secrets equal' if equal else 'SECRETS DIFFER'}"
-    )
+    end = "secrets equal" if equal else "SECRETS DIFFER"
+    line(kem, (public, secret, ciphertext), (keygen, encaps, decaps), end)
     return equal
 
 
 def show_signature(scheme: Signature, message: bytes) -> bool:
-    """Sign and verify with one scheme, and print sizes and times.  True if it verified."""
+    """Sign and verify with one scheme, and print sizes and times; True if it verified."""
     (public, secret), keygen = timed(scheme.keygen)
     signature, sign = timed(lambda: scheme.sign(secret, message))
     valid, verify = timed(lambda: scheme.is_valid(public, message, signature))
-    # A changed message must not verify, or the line above means nothing.
+    # A changed message must not verify, or "verified" means nothing.
     valid = valid and not scheme.is_valid(public, message + b"!", signature)
-    print(
-        f"  {scheme.name:<12}{scheme.backend:<10}{len(public):>6}{len(secret):>8}"
-        f"{len(signature):>8}  {keygen} {sign} {verify}   {'verified' if valid else 'NOT VERIFIED'}"
-    )
+    end = "verified" if valid else "NOT VERIFIED"
+    line(scheme, (public, secret, signature), (keygen, sign, verify), end)
     return valid
 
 
 def demo(arguments: argparse.Namespace) -> int:
     """Use every scheme once on a real file, then run the quick self-test."""
     message = arguments.file.read_bytes()
-    print(f"pqpy {pqpy.__version__}: experimental, not audited\n")
-    print("Key encapsulation: both sides get the same 32-byte secret (sizes in bytes)")
-    print("  set         backend   public  secret  cipher      keygen     encaps     decaps")
+    head = "  set         backend    public  secret  {:>6}     keygen     {:>6}     {:>6}"
+    print(f"pqpy {pqpy.__version__}: experimental, not audited.  Sizes in bytes, median times.\n")
+    print("Key encapsulation: both sides get the same 32-byte secret")
+    print(head.format("cipher", "encaps", "decaps"))
     good = [show_kem(kem) for kem in pqpy.KEMS.values()]
-    print(f"\nSignatures of {arguments.file.name}, {len(message)} bytes")
-    print("  set         backend   public  secret  signat      keygen       sign     verify")
+    print(f"\nSignatures of {arguments.file} ({len(message)} bytes)")
+    print(head.format("signed", "sign", "verify"))
     good += [show_signature(scheme, message) for scheme in pqpy.SIGNATURES.values()]
-    print("\nTimes are of one single call.  Self-test:")
+    print("\nSelf-test:")
     return selftest(arguments) or int(not all(good))
 
 
@@ -81,6 +89,17 @@ def selftest(arguments: argparse.Namespace) -> int:
     return int(failed > 0)
 
 
+def benchmark(arguments: argparse.Namespace) -> int:
+    """Measure every operation of the sets asked for, all backends interleaved."""
+    schemes = [pqpy.get(name) for name in arguments.set or [*pqpy.KEMS, *pqpy.SIGNATURES]]
+    rows = [r for s in schemes for r in bench.measure_set(s, rounds=arguments.rounds)]
+    if arguments.json:
+        print(json.dumps(bench.report(rows), indent=1))
+    else:
+        print(f"{bench.facts()}\n{bench.table(rows)}")
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     p = argparse.ArgumentParser(prog="pqpy", description=__doc__)
@@ -97,6 +116,11 @@ def parser() -> argparse.ArgumentParser:
         help="quick: a second; ci: a minute; long: minutes; full: hours",
     )
     s.set_defaults(run=selftest)
+    b = commands.add_parser("bench", help="measure every operation on this machine")
+    b.add_argument("set", nargs="*", help="parameter sets, such as ML-KEM-768; default: all")
+    b.add_argument("--rounds", type=int, default=30, help="samples of each operation (%(default)s)")
+    b.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    b.set_defaults(run=benchmark)
     return p
 
 
@@ -105,6 +129,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         print(f"pqpy: {error}", file=sys.stderr)
         return 2

@@ -1,6 +1,19 @@
 """Small things that several test files need."""
 
+import importlib.util
 import random
+from pathlib import Path
+
+# Where the sources are; the package under test is the installed one.
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def build_table():
+    """build_ffi.py as a module: the tables of what is compiled."""
+    spec = importlib.util.spec_from_file_location("build_ffi", ROOT / "build_ffi.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def flipped(data, bit):
@@ -26,7 +39,9 @@ def guarded(ffi, size, guard=64):
     def check():
         untouched = b"\xa5" * guard
         assert bytes(memory[0:guard]) == untouched, "written before the buffer"
-        assert bytes(memory[size + guard : size + 2 * guard]) == untouched, "written past the buffer"
+        assert bytes(memory[size + guard : size + 2 * guard]) == untouched, (
+            "written past the buffer"
+        )
 
     return memory, memory + guard, check
 

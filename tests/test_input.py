@@ -1,4 +1,4 @@
-"""Bad input: a clear error that names the argument, what was expected and what came; never a crash."""
+"""Bad input: an error that names the argument, what was expected and what came; never a crash."""
 
 import array
 import mmap
@@ -103,7 +103,9 @@ def test_wrong_types(instance):
         if argument != "seed":
             bad_values.append(None)
         for bad in bad_values:
-            with pytest.raises(TypeError, match=rf"^{argument} must be bytes-like, not {type(bad).__name__}$"):
+            with pytest.raises(
+                TypeError, match=rf"^{argument} must be bytes-like, not {type(bad).__name__}$"
+            ):
                 call(bad)
 
 

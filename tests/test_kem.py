@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from helpers import flipped, some_bits
+from helpers import flipped, guarded, some_bits
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,9 +99,10 @@ def test_flipped_secret_key(kem):
     for bit in some_bits(kem.secret_key_bytes, 200):
         damaged = flipped(secret, bit)
         if kem.standard == "FIPS 203" and dk_pke <= bit // 8 < end:
-            for use in (lambda key=damaged: kem.decaps(key, ciphertext), lambda: kem.secret_key(damaged)):
-                with pytest.raises(InvalidKey, match="secret_key"):
-                    use()
+            with pytest.raises(InvalidKey, match="secret_key"):
+                kem.decaps(damaged, ciphertext)
+            with pytest.raises(InvalidKey, match="secret_key"):
+                kem.secret_key(damaged)
         elif bit // 8 < dk_pke:
             assert kem.decaps(damaged, ciphertext) != shared
         elif bit // 8 >= end:
@@ -112,13 +113,11 @@ def test_flipped_secret_key(kem):
 
 def with_field(key, position, value):
     """*key* with one of its 12-bit fields replaced."""
-    out = bytearray(key)
     i = position // 2 * 3
-    if position % 2 == 0:
-        out[i], out[i + 1] = value & 255, out[i + 1] & 0xF0 | value >> 8
-    else:
-        out[i + 1], out[i + 2] = out[i + 1] & 15 | (value & 15) << 4, value >> 4
-    return out
+    fields = int.from_bytes(key[i : i + 3], "little")
+    shift = 12 * (position % 2)
+    fields = fields & ~(4095 << shift) | value << shift
+    return key[:i] + fields.to_bytes(3, "little") + key[i + 3 :]
 
 
 def test_modulus_check(ml_kem):
@@ -128,29 +127,21 @@ def test_modulus_check(ml_kem):
     ctx = ffi.new("uint8_t[]", impl.public_ctx_bytes + 64)
     ctx = ffi.gc(ctx + -int(ffi.cast("uintptr_t", ctx)) % 64, lambda p, keep=ctx: None)
     for position in range((ml_kem.public_key_bytes - 32) * 2 // 3):
-        bad = with_field(public, position, 3329)
-        pointer = ffi.from_buffer("uint8_t[]", bad)
         for value in range(3329, 4096):
-            if position % 2 == 0:
-                i = position // 2 * 3
-                bad[i], bad[i + 1] = value & 255, bad[i + 1] & 0xF0 | value >> 8
-            else:
-                i = position // 2 * 3
-                bad[i + 1], bad[i + 2] = bad[i + 1] & 15 | (value & 15) << 4, value >> 4
-            assert lib.pq_kem_load_public(impl, ctx, pointer) == lib.PQ_BAD_PUBLIC_KEY
-        del pointer
+            bad = with_field(public, position, value)
+            assert lib.pq_kem_load_public(impl, ctx, bad) == lib.PQ_BAD_PUBLIC_KEY
         for use in (ml_kem.encaps, ml_kem.public_key):
             with pytest.raises(InvalidKey, match="public_key"):
-                use(bytes(bad))
-    assert ml_kem.encaps(bytes(with_field(public, 0, 3328)))
+                use(bad)
+    assert ml_kem.encaps(with_field(public, 0, 3328))
 
 
 def test_kyber_takes_any_field():
     """Kyber 3.02 has no modulus check: fields are taken mod q, the hash is over the bytes."""
     kem = pqpy.Kyber512
     public, _ = kem.keygen(seed=bytes(64))
-    small = bytes(with_field(public, 7, 5))
-    large = bytes(with_field(public, 7, 5 + 3329))
+    small = with_field(public, 7, 5)
+    large = with_field(public, 7, 5 + 3329)
     assert small != large
     assert len(kem.encaps(large, seed=bytes(32)).ciphertext) == kem.ciphertext_bytes
 
@@ -158,15 +149,15 @@ def test_kyber_takes_any_field():
 def test_refusal_writes_nothing(ml_kem):
     """After an invalid key C leaves zeros in every output, and nothing around it."""
     ffi, lib, impl = ml_kem._ffi, ml_kem._lib, ml_kem._impl
-    from helpers import guarded
-
     bad = b"\xff" * ml_kem.public_key_bytes
     outputs = [guarded(ffi, size) for size in (ml_kem.ciphertext_bytes, 32)]
     (_, ct, _), (_, ss, _) = outputs
     assert lib.pq_kem_encaps(impl, ct, ss, bad, bytes(32)) == lib.PQ_BAD_PUBLIC_KEY
     assert not any(ct[0 : ml_kem.ciphertext_bytes])
     assert not any(ss[0:32])
-    code = lib.pq_kem_decaps(impl, ss, bytes(ml_kem.ciphertext_bytes), bytes(ml_kem.secret_key_bytes))
+    code = lib.pq_kem_decaps(
+        impl, ss, bytes(ml_kem.ciphertext_bytes), bytes(ml_kem.secret_key_bytes)
+    )
     assert code == lib.PQ_BAD_SECRET_KEY
     assert not any(ss[0:32])
     for _, _, check in outputs:

@@ -99,9 +99,7 @@ def test_multiply_row(kernels, k, seed):
         kernels.mulcache(cache + j * N // 2, cb + j * N)
     assert all(abs(x) < Q for x in cache)
     kernels.multiply_row(r, poly(a), stride, cb, cache, k)
-    terms = [
-        base_product(a[j * stride : j * stride + N], b[j * N : (j + 1) * N]) for j in range(k)
-    ]
+    terms = [base_product(a[j * stride : j * stride + N], b[j * N : (j + 1) * N]) for j in range(k)]
     assert [x * R % Q for x in r] == [sum(column) % Q for column in zip(*terms, strict=True)]
     assert all(abs(x) < Q for x in r)
 

@@ -70,7 +70,7 @@ def test_forms_of_a_key(instance):
 def test_equality(instance):
     """Keys are equal if their bytes are; a key of another set or no key is not."""
     one, other = instance.generate(seed=bytes(instance.seed_bytes)), instance.generate()
-    assert one == one  # noqa: PLR0124
+    assert one == one
     assert one != other
     assert one.public_key != other.public_key
     assert one.public_key == instance.public_key(bytes(one.public_key))

@@ -128,7 +128,7 @@ def run(code, *options, **environment):
     return result.stdout.strip()
 
 
-def test_python_O():  # noqa: N802
+def test_python_O():
     """Checks are made under python -O too: no assert does work."""
     code = """
 import pqpy
@@ -182,7 +182,9 @@ def test_on(instance):
     for backend in instance.backends():
         assert instance.on(backend).backend == backend
         assert instance.on(backend) == instance.on(backend)
-    with pytest.raises(ValueError, match="backend must be one of portable, avx2, avx512, not 'neon'"):
+    with pytest.raises(
+        ValueError, match="backend must be one of portable, avx2, avx512, not 'neon'"
+    ):
         instance.on("neon")
     with pytest.raises(TypeError, match="backend must be a str, not int"):
         instance.on(1)

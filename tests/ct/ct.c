@@ -1,0 +1,111 @@
+/* One parameter set under valgrind, with every secret undefined: valgrind reports each branch and each address that
+ * depends on one.  Built by tests/test_constant_time.py with PQ_VALGRIND; exits with 0 if the results are right.
+ *
+ * PQ_PLANT_BRANCH and PQ_PLANT_INDEX add the two faults, to show that they would be found. */
+#include <string.h>
+#include "../../vendor/common/backend.h"
+#include "../../vendor/common/ct.h"
+#include "../../vendor/common/kem.h"
+#include "../../vendor/common/sig.h"
+
+static uint8_t pk[4096], sk[8192], ct[8192], received[4096], seed[128], coins[64];
+static _Alignas(64) uint8_t public_ctx[1 << 18], secret_ctx[1 << 18];
+volatile uint8_t planted;
+
+/* What valgrind must find if asked to. */
+static void plant(void)
+{
+#if defined(PQ_PLANT_BRANCH)
+  if (seed[0] & 1)
+  {
+    planted = 1;
+  }
+#elif defined(PQ_PLANT_INDEX)
+  planted = pk[seed[0]];
+#endif
+}
+
+static void fill(uint8_t *p, size_t n, uint8_t first)
+{
+  for (size_t i = 0; i < n; i++)
+  {
+    p[i] = (uint8_t)(first + 7 * i);
+  }
+  PQ_SECRET(p, n);
+}
+
+#if defined(CT_KEM)
+
+static uint8_t ss[64];
+
+extern const pq_kem PQ_INSTANCE(impl);
+
+/* 1 if both sides have the same secret, or another one if the ciphertext was forged. */
+static int agrees(const pq_kem *kem, int forged)
+{
+  PQ_PUBLIC(ss, kem->shared_secret_bytes);
+  PQ_PUBLIC(received, kem->shared_secret_bytes);
+  return (memcmp(ss, received, kem->shared_secret_bytes) != 0) == forged;
+}
+
+static int run(uint8_t first)
+{
+  const pq_kem *kem = &PQ_INSTANCE(impl);
+  const size_t secret_part = kem->secret_key_bytes - kem->public_key_bytes - 64;
+  fill(seed, kem->keygen_seed_bytes, first);
+  fill(coins, kem->encaps_seed_bytes, (uint8_t)(first + 1));
+  plant();
+  int good = kem->keygen(pk, sk, seed) == 0;
+  PQ_PUBLIC(pk, kem->public_key_bytes);
+  PQ_PUBLIC(sk + secret_part, kem->public_key_bytes + 32); /* ek and H(ek) inside dk */
+  good &= kem->encaps(ct, ss, pk, coins) == 0;
+  PQ_PUBLIC(ct, kem->ciphertext_bytes);
+  good &= kem->decaps(received, ct, sk) == 0 && agrees(kem, 0);
+  good &= kem->load_public(public_ctx, pk) == 0 && kem->load_secret(secret_ctx, sk) == 0;
+  good &= kem->encaps_with(ct, ss, public_ctx, coins) == 0;
+  PQ_PUBLIC(ct, kem->ciphertext_bytes);
+  good &= kem->decaps_with(received, ct, secret_ctx) == 0 && agrees(kem, 0);
+  ct[first] ^= 1;
+  good &= kem->decaps(received, ct, sk) == 0 && agrees(kem, 1);
+  good &= kem->generate(secret_ctx, seed) == 0 && kem->decaps_with(received, ct, secret_ctx) == 0 && agrees(kem, 1);
+  return good;
+}
+
+#else
+
+extern const pq_sig PQ_INSTANCE(impl);
+
+static int run(uint8_t first)
+{
+  static const uint8_t message[100] = {1, 2, 3};
+  const pq_message m = {.data = message, .bytes = sizeof message};
+  const pq_sig *scheme = &PQ_INSTANCE(impl);
+  fill(seed, scheme->keygen_seed_bytes, first);
+  fill(coins, scheme->sign_seed_bytes, (uint8_t)(first + 1));
+  plant();
+  int good = scheme->keygen(pk, sk, seed) == 0;
+  PQ_PUBLIC(pk, scheme->public_key_bytes);
+  for (int hedged = 0; hedged < 2; hedged++)
+  {
+    good &= scheme->sign(ct, sk, &m, hedged ? coins : NULL) == 0;
+    PQ_PUBLIC(ct, scheme->signature_bytes);
+    good &= scheme->verify(pk, &m, ct) == 0;
+  }
+  good &= scheme->load_public(public_ctx, pk) == 0 && scheme->generate(secret_ctx, seed) == 0;
+  good &= scheme->store_public(received, secret_ctx) == 0 && scheme->load_secret(secret_ctx, sk) == 0;
+  good &= scheme->sign_with(ct, secret_ctx, &m, coins) == 0;
+  PQ_PUBLIC(ct, scheme->signature_bytes);
+  return good & (scheme->verify_with(public_ctx, &m, ct) == 0);
+}
+
+#endif
+
+int main(void)
+{
+  int good = 1;
+  for (uint8_t first = 0; first < 3; first++)
+  {
+    good &= run(first);
+  }
+  return !good;
+}

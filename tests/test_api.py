@@ -1,0 +1,185 @@
+"""The names and sizes of the package are those that it promises, and the tables agree."""
+
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+
+import pytest
+from helpers import ROOT, build_table
+
+import pqpy
+
+CONSTANTS = {
+    "ML-KEM-512": "ML_KEM_512",
+    "ML-KEM-768": "ML_KEM_768",
+    "ML-KEM-1024": "ML_KEM_1024",
+    "ML-DSA-44": "ML_DSA_44",
+    "ML-DSA-65": "ML_DSA_65",
+    "ML-DSA-87": "ML_DSA_87",
+    **{name: name for name in ("Kyber512", "Kyber768", "Kyber1024")},
+    **{name: name for name in ("Dilithium2", "Dilithium3", "Dilithium5")},
+}
+
+
+def test_all_sets_are_there():
+    """Each set is a constant of pqpy and of its family, and a value of KEMS or SIGNATURES."""
+    assert set(pqpy.KEMS) | set(pqpy.SIGNATURES) == set(CONSTANTS)
+    for name, constant in CONSTANTS.items():
+        family = pqpy.kyber if name in pqpy.KEMS else pqpy.dilithium
+        assert getattr(pqpy, constant) is getattr(family, constant) is pqpy.get(name)
+        assert pqpy.get(name).name == name
+    for name in pqpy.__all__:
+        assert hasattr(pqpy, name)
+    with pytest.raises(TypeError):
+        pqpy.KEMS["mine"] = pqpy.ML_KEM_768
+
+
+def test_get():
+    """Get finds a name in any case, with or without hyphens and underscores."""
+    for written in ("ML-KEM-768", "ml_kem_768", "MLKEM768", "ml-kem-768", "ML_KEM_768"):
+        assert pqpy.get(written) is pqpy.ML_KEM_768
+    assert pqpy.get("DILITHIUM-3") is pqpy.Dilithium3
+    with pytest.raises(ValueError, match="called 'ML-KEM-786'; the nearest is 'ML-KEM-"):
+        pqpy.get("ML-KEM-786")
+    with pytest.raises(TypeError, match="name must be a str, not bytes"):
+        pqpy.get(b"ML-KEM-768")
+
+
+# FIPS 203, table 3, and FIPS 204, table 2; the round-3 documents.
+SIZES = {
+    "ML-KEM-512": (1, 800, 1632, 768),
+    "ML-KEM-768": (3, 1184, 2400, 1088),
+    "ML-KEM-1024": (5, 1568, 3168, 1568),
+    "Kyber512": (1, 800, 1632, 768),
+    "Kyber768": (3, 1184, 2400, 1088),
+    "Kyber1024": (5, 1568, 3168, 1568),
+    "ML-DSA-44": (2, 1312, 2560, 2420),
+    "ML-DSA-65": (3, 1952, 4032, 3309),
+    "ML-DSA-87": (5, 2592, 4896, 4627),
+    "Dilithium2": (2, 1312, 2528, 2420),
+    "Dilithium3": (3, 1952, 4000, 3293),
+    "Dilithium5": (5, 2592, 4864, 4595),
+}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_attributes(name):
+    """Level, sizes, standard and status are those of the documents."""
+    x = pqpy.get(name)
+    is_kem = isinstance(x, pqpy.KEM)
+    last = x.ciphertext_bytes if is_kem else x.signature_bytes
+    assert (x.nist_level, x.public_key_bytes, x.secret_key_bytes, last) == SIZES[name]
+    fips = name.startswith("ML-")
+    assert x.status == ("standard" if fips else "superseded")
+    round3 = "Kyber 3.02 (NIST round 3)" if is_kem else "Dilithium 3.1 (NIST round 3)"
+    assert x.standard == (("FIPS 203" if is_kem else "FIPS 204") if fips else round3)
+    assert x.seed_bytes == (64 if is_kem else 32)
+    if is_kem:
+        assert (x.shared_secret_bytes, x.encaps_seed_bytes) == (32, 32)
+    else:
+        assert x.sign_seed_bytes == (32 if fips else 64)
+    assert repr(x) == f"<{name} on {x.backend}>"
+
+
+def test_readme_table():
+    """README's table has every set with its right sizes."""
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert [row[0] for row in rows] == list(CONSTANTS.values())[:3] + list(CONSTANTS)[6:9] + list(
+        CONSTANTS.values()
+    )[3:6] + list(CONSTANTS)[9:]
+    for constant, rest in rows:
+        x = getattr(pqpy, constant)
+        last = x.ciphertext_bytes if isinstance(x, pqpy.KEM) else x.signature_bytes
+        secret = f"{x.secret_key_bytes} ({x.seed_bytes})"
+        fields = [x.standard, x.nist_level, x.public_key_bytes, secret, last]
+        assert rest.split(" | ") == [str(field) for field in fields]
+
+
+def test_public_things_are_documented():
+    """Every public class, method and function has a docstring, and help() can show it."""
+    for name in pqpy.__all__:
+        value = getattr(pqpy, name)
+        if not inspect.isclass(value):
+            continue
+        assert value.__doc__, name
+        for attribute, member in inspect.getmembers(value):
+            if not attribute.startswith("_") and (callable(member) or isinstance(member, property)):
+                assert inspect.getdoc(member), f"{name}.{attribute}"
+        assert len(inspect.getdoc(value).splitlines()[0]) < 100
+
+
+def test_signature_arguments():
+    """The signatures of methods are those that the design fixes."""
+    sign = "(self, secret_key, message, *, context, prehash, deterministic, seed)"
+    expected = {
+        (pqpy.KEM, "keygen"): "(self, *, seed)",
+        (pqpy.KEM, "encaps"): "(self, public_key, *, seed)",
+        (pqpy.KEM, "decaps"): "(self, secret_key, ciphertext)",
+        (pqpy.KEM, "generate"): "(self, *, seed)",
+        (pqpy.Signature, "sign"): sign,
+        (pqpy.Signature, "seal"): sign,
+        (pqpy.Signature, "verify"): "(self, public_key, message, signature, *, context, prehash)",
+        (pqpy.Signature, "is_valid"): "(self, public_key, message, signature, *, context, prehash)",
+        (pqpy.Signature, "open"): "(self, public_key, signed_message, *, context, prehash)",
+        (
+            pqpy.Signature,
+            "sign_digest",
+        ): "(self, secret_key, digest, prehash, *, context, deterministic, seed)",
+        (
+            pqpy.Signature,
+            "verify_digest",
+        ): "(self, public_key, digest, signature, prehash, *, context)",
+        (pqpy.Signature, "mu"): "(self, key, *, context)",
+        (pqpy.Signature, "sign_mu"): "(self, secret_key, mu, *, deterministic, seed)",
+        (pqpy.Signature, "verify_mu"): "(self, public_key, mu, signature)",
+    }
+    for (owner, method), wanted in expected.items():
+        parameters = inspect.signature(getattr(owner, method)).parameters.values()
+        bare = [p.replace(annotation=p.empty, default=p.empty) for p in parameters]
+        assert str(inspect.Signature(bare)) == wanted
+
+
+def test_errors():
+    """The hierarchy of errors is the one that callers rely on."""
+    assert issubclass(pqpy.InvalidKey, ValueError)
+    for error in (pqpy.InvalidKey, pqpy.InvalidSignature, pqpy.DecryptionError):
+        assert issubclass(error, pqpy.PQError)
+        assert getattr(pqpy.errors, error.__name__) is error
+    assert not issubclass(pqpy.InvalidSignature, ValueError)
+
+
+@pytest.mark.parametrize("module", ["_kyber", "_dilithium", "_kat"])
+def test_stubs(module):
+    """The stub of an extension module has all of its functions and constants, and no others."""
+    lib = importlib.import_module(f"pqpy.{module}").lib
+    stub = (ROOT / "pqpy" / f"{module}.pyi").read_text()
+    names = re.findall(r"^    (?:def )?(\w+)[(:]", stub, re.MULTILINE)
+    known = {"PQ_BAD_PUBLIC_KEY", "PQ_BAD_SECRET_KEY", "PQ_BAD_SIGNATURE", "PQ_BAD_CONTEXT"}
+    assert set(names) == set(dir(lib)) | (known & set(names))
+
+
+def test_tables_agree():
+    """Parameter files, build_ffi's table and the instances name the same sets."""
+    modules = build_table().MODULES
+    for scheme, instances in (("kyber", pqpy.KEMS), ("dilithium", pqpy.SIGNATURES)):
+        tokens = set(modules[scheme].params)
+        assert tokens == {path.stem for path in (ROOT / "vendor" / scheme / "params").glob("*.h")}
+        assert tokens == {name.lower().replace("-", "") for name in instances}
+    header = (ROOT / "vendor" / "common" / "backend.h").read_text()
+    names = re.findall(r"^  PQ_(\w+),$", header, re.MULTILINE)
+    assert tuple(name.lower() for name in names) == pqpy._backend.BACKENDS
+
+
+def test_imports_nothing_heavy():
+    """Importing pqpy imports neither numpy nor any package but cffi's backend."""
+    code = """
+import sys
+before = set(sys.modules)
+import pqpy
+print(*{name.partition(".")[0] for name in set(sys.modules) - before})
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    loaded = set(result.stdout.split()) - set(sys.stdlib_module_names)
+    assert loaded == {"pqpy", "_cffi_backend"}

@@ -1,0 +1,149 @@
+"""The build: wheels, the source distribution, backends, stale objects."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+
+import pytest
+from helpers import ROOT, build_table
+
+pytest.importorskip("setuptools", minversion="80", reason="needs setuptools>=80")
+pytestmark = pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
+
+
+def copy_of_sources(where):
+    """The repository as a clone has it: no builds, no caches."""
+    ignored = shutil.ignore_patterns(
+        "build",
+        "dist",
+        ".git",
+        ".venv*",
+        "*.so",
+        "*.egg-info",
+        "__pycache__",
+        ".*cache",
+        ".hypothesis",
+    )
+    shutil.copytree(ROOT, where, ignore=ignored)
+    return where
+
+
+def python(where, *arguments, **environment):
+    """Run Python in a folder; its output."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | environment
+    result = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=where,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory):
+    """A copy of the sources to build in."""
+    return copy_of_sources(tmp_path_factory.mktemp("sources") / "pqpy")
+
+
+BUILD = "import sys, setuptools.build_meta as b; print(b.build_{}(sys.argv[1]))"
+
+
+def test_wheel_is_reproducible(sources, tmp_path):
+    """Two builds in two folders give the same bytes: one abi3 wheel with all that it needs."""
+    other = copy_of_sources(tmp_path / "elsewhere")
+    (other / "pqpy" / "kem.py").touch()
+    digests = set()
+    for folder in (sources, other):
+        name = python(folder, "-c", BUILD.format("wheel"), "dist").split()[-1]
+        digests.add(hashlib.sha256((folder / "dist" / name).read_bytes()).hexdigest())
+    assert len(digests) == 1
+    assert "-cp310-abi3-" in name
+    with zipfile.ZipFile(sources / "dist" / name) as wheel:
+        names = wheel.namelist()
+        [metadata] = [n for n in names if n.endswith("/METADATA")]
+        requires = [x for x in wheel.read(metadata).decode().splitlines() if "Requires-Dist" in x]
+    modules = build_table().MODULES
+    assert {n for n in names if n.endswith(".so")} == {f"pqpy/_{m}.abi3.so" for m in modules}
+    assert {"pqpy/py.typed", *(f"pqpy/_{m}.pyi" for m in modules)} <= set(names)
+    assert [x for x in requires if "extra" not in x] == ["Requires-Dist: cffi>=2"]
+
+
+def test_sdist_builds_from_itself(sources, tmp_path):
+    """The source distribution has the tests and CI, and builds without anything else."""
+    name = python(sources, "-c", BUILD.format("sdist"), str(tmp_path)).split()[-1]
+    with tarfile.open(tmp_path / name) as archive:
+        archive.extractall(tmp_path, **({"filter": "data"} if sys.version_info >= (3, 12) else {}))
+    unpacked = tmp_path / name.removesuffix(".tar.gz")
+    tracked = [p.relative_to(sources) for p in sources.rglob("*") if p.is_file()]
+    top = {"build", "dist", "pqpy.egg-info"}
+    missing = [p for p in tracked if p.parts[0] not in top and not (unpacked / p).exists()]
+    assert [p for p in missing if p.suffix not in (".so", ".pyc")] == []
+    python(unpacked, "build_ffi.py")
+    code = "import pqpy; print(pqpy.__file__, len(pqpy.ML_KEM_512.keygen()[0]))"
+    assert python(unpacked, "-c", code).split() == [str(unpacked / "pqpy" / "__init__.py"), "800"]
+
+
+def backend_names():
+    """The backends besides portable that the table has for this machine."""
+    return [b for b in build_table().BACKENDS if b != "portable"]
+
+
+@pytest.mark.parametrize("backend", backend_names())
+def test_a_new_backend(tmp_path, backend):
+    """Folders with one-line kernels are all that a backend needs: all else is there."""
+    where = copy_of_sources(tmp_path / "pqpy")
+    for scheme in ("common", "kyber", "dilithium"):
+        folder = where / "vendor" / scheme / backend
+        if folder.exists():
+            pytest.skip(f"{backend} exists: the other tests run on it")
+        folder.mkdir()
+        for kernel in (where / "vendor" / scheme / "portable").glob("*.c"):
+            (folder / kernel.name).write_text(f'#include "../portable/{kernel.name}"\n')
+    python(where, "build_ffi.py")
+    code = f"""
+import pqpy
+for x in (pqpy.ML_KEM_512, pqpy.ML_DSA_44):
+    assert x._get(x.name.encode(), 0), "portable"
+    if {backend!r} not in x.backends():
+        print("this machine does not run it")
+        break
+    assert x.backend == x.on({backend!r}).backend == {backend!r}
+    seed = bytes(x.seed_bytes)
+    assert x.keygen(seed=seed) == x.on("portable").keygen(seed=seed)
+    assert pqpy.get(x.name) == x
+else:
+    print("runs")
+"""
+    output = python(where, "-c", code).strip()
+    flags = {"avx2": {"avx2", "bmi1", "bmi2"}, "avx512": {"avx512f", "avx512_vbmi2", "avx512vl"}}
+    try:
+        with open("/proc/cpuinfo") as file:
+            cpu = {word for x in file if x.startswith("flags") for word in x.split()}
+    except OSError:
+        cpu = None
+    if cpu is not None:
+        assert output == ("runs" if flags[backend] <= cpu else "this machine does not run it")
+
+
+def test_nothing_is_stale(sources):
+    """A header is noticed, and another compiler or other flags never find old objects."""
+    first = python(sources, "build_ffi.py")
+    assert "vendor/kyber/kem.c" not in python(sources, "build_ffi.py")
+    (sources / "vendor" / "kyber" / "kpke.h").touch()
+    again = python(sources, "build_ffi.py")
+    assert "vendor/kyber/kpke.c" in again
+    assert "vendor/dilithium/sign.c" not in again
+    assert "vendor/kyber/kem.c" in python(sources, "build_ffi.py", CFLAGS="-DPQ_OTHER")
+    environment = os.environ | {"CC": "false"}
+    failing = subprocess.run(
+        [sys.executable, "build_ffi.py"], cwd=sources, env=environment, capture_output=True
+    )
+    assert failing.returncode != 0, first

@@ -1,0 +1,53 @@
+"""No branch and no address depends on a secret: valgrind, with secrets marked undefined."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, build_table
+
+build_ffi = build_table()
+CC = shlex.split(os.environ.get("CC", "cc"))
+SETS = [(name, p) for name, module in build_ffi.MODULES.items() for p in module.params]
+
+
+def reason_to_skip():
+    """What is missing here, or nothing."""
+    if not shutil.which("valgrind") or not shutil.which(CC[0]):
+        return "needs valgrind and a C compiler"
+    probe = "#include <valgrind/memcheck.h>\nint main(void) { return 0; }\n"
+    found = subprocess.run([*CC, "-xc", "-fsyntax-only", "-"], input=probe.encode(), check=False)
+    return "needs valgrind/memcheck.h" if found.returncode else ""
+
+
+pytestmark = pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip() or "nothing")
+
+
+def check(tmp_path, name, param, *macros):
+    """Build and run one parameter set; valgrind's exit code and report."""
+    kind = "CT_KEM" if build_ffi.MODULES[name].interface == "kem" else "CT_SIG"
+    program = str(Path(tmp_path, param))
+    arguments = build_ffi.program(name, param, "portable")
+    macros = ["-DPQ_VALGRIND", f"-D{kind}", *macros]
+    command = [*CC, *arguments, *macros, "tests/ct/ct.c", "-o", program]
+    subprocess.run(command, cwd=ROOT, check=True)
+    command = ["valgrind", "--quiet", "--error-exitcode=99", program]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    return result.returncode, result.stderr
+
+
+@pytest.mark.parametrize(("name", "param"), SETS)
+def test_secrets(tmp_path, name, param):
+    """Nothing to report of any operation, and the results are right."""
+    assert check(tmp_path, name, param) == (0, "")
+
+
+@pytest.mark.parametrize("fault", ["PQ_PLANT_BRANCH", "PQ_PLANT_INDEX"])
+def test_faults_are_found(tmp_path, fault):
+    """A branch or an index by a secret bit is reported: the test above can fail."""
+    code, report = check(tmp_path, "kyber", "mlkem512", f"-D{fault}")
+    assert code == 99
+    assert "uninitialised value" in report
