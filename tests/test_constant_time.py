@@ -1,6 +1,8 @@
-"""No branch and no address depends on a secret: valgrind, with secrets marked undefined."""
+"""Nothing that takes time depends on a secret: valgrind, with secrets marked undefined."""
 
+import importlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -51,3 +53,14 @@ def test_faults_are_found(tmp_path, fault):
     code, report = check(tmp_path, "kyber", "mlkem512", f"-D{fault}")
     assert code == 99
     assert "uninitialised value" in report
+
+
+@pytest.mark.skipif(not shutil.which("objdump"), reason="needs objdump")
+@pytest.mark.parametrize("module", ["_kyber", "_dilithium"])
+def test_no_division(module):
+    """The compiled module has no division, whose time depends on its operands (KyberSlash)."""
+    path = importlib.import_module(f"pqpy.{module}").__file__
+    listing = subprocess.run(["objdump", "-d", path], capture_output=True, text=True, check=True)
+    mnemonics = re.findall(r"^ +[0-9a-f]+:\t[0-9a-f ]+\t(\w+)", listing.stdout, re.MULTILINE)
+    assert len(mnemonics) > 5000
+    assert not {m for m in mnemonics if re.fullmatch(r"[fsu]?i?div\w*|v?div[ps][sd]", m)}
