@@ -5,7 +5,7 @@ keys.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, NoReturn, TypeVar
 
 from ._backend import Get, available, pick
 from ._bytes import IN_PLACE, copied, exactly, new_output, take_output
@@ -47,6 +47,13 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     _public_type: type[PublicKeyT]
     _secret_type: type[SecretKeyT]
 
+    _module: Any
+    _get: Get
+    _pinned: str | None
+    _impl: Any
+    _ffi: Any
+    _lib: Any
+
     name: str
     backend: str
     standard: str
@@ -57,16 +64,20 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     seed_bytes: int
 
     def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
-        self._module, self._get, self._pinned = module, get, backend
-        self._ffi, self._lib = module.ffi, module.lib
-        self._impl = c = pick(get, name, backend)
-        self.name = name
+        c = pick(get, name, backend)
+        self._set(_module=module, _get=get, _pinned=backend, _impl=c)
+        self._set(_ffi=module.ffi, _lib=module.lib, name=name, nist_level=c.nist_level)
         for attribute in ("backend", "standard", "status"):
-            setattr(self, attribute, self._ffi.string(getattr(c, attribute)).decode())
-        self.nist_level = c.nist_level
-        self.public_key_bytes = c.public_key_bytes
-        self.secret_key_bytes = c.secret_key_bytes
-        self.seed_bytes = c.keygen_seed_bytes
+            self._set(**{attribute: self._ffi.string(getattr(c, attribute)).decode()})
+        self._set(public_key_bytes=c.public_key_bytes, secret_key_bytes=c.secret_key_bytes)
+        self._set(seed_bytes=c.keygen_seed_bytes)
+
+    def _set(self, **attributes: Any) -> None:
+        """Set attributes, as __init__ may and nobody else."""
+        self.__dict__.update(attributes)
+
+    def __setattr__(self, attribute: str, value: object) -> NoReturn:
+        raise AttributeError(f"{self!r} cannot be changed: all who use it share it")
 
     def __repr__(self) -> str:
         return f"<{self.name} on {self.backend}>"

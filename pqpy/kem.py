@@ -89,9 +89,8 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
 
     def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
         super().__init__(module, get, name, backend)
-        self.ciphertext_bytes = self._impl.ciphertext_bytes
-        self.shared_secret_bytes = self._impl.shared_secret_bytes
-        self.encaps_seed_bytes = self._impl.encaps_seed_bytes
+        for size in ("ciphertext_bytes", "shared_secret_bytes", "encaps_seed_bytes"):
+            self._set(**{size: getattr(self._impl, size)})
 
     def encaps(
         self, public_key: Buffer | KEMPublicKey, *, seed: Buffer | None = None

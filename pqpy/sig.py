@@ -50,8 +50,8 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
 
     def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
         super().__init__(module, get, name, backend)
-        self.signature_bytes = self._impl.signature_bytes
-        self.sign_seed_bytes = self._impl.sign_seed_bytes
+        for size in ("signature_bytes", "sign_seed_bytes"):
+            self._set(**{size: getattr(self._impl, size)})
 
     def sign(
         self,

@@ -192,7 +192,7 @@ def test_memory_is_zeroed(instance, how, monkeypatch):
             wiped.append((size, any(before), any(after)))
 
     watched = type(instance)(instance._module, instance._get, instance.name, instance.backend)
-    watched._lib = Recording()
+    watched._set(_lib=Recording())
     key = watched.secret_key(bytes(range(watched.seed_bytes)))
     size = watched._impl.secret_ctx_bytes + watched.seed_bytes
     memory = bytes(memory_of(watched, key))

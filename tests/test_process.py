@@ -161,6 +161,13 @@ def test_instances_pickle_by_name(instance):
     assert pickle.loads(pickle.dumps(default)) is default
 
 
+def test_instances_cannot_be_changed(instance):
+    """An instance is shared by all who import it: its attributes are read-only."""
+    for attribute in ("name", "public_key_bytes", "_impl", "other"):
+        with pytest.raises(AttributeError, match="cannot be changed"):
+            setattr(instance, attribute, None)
+
+
 def test_environment_chooses_the_backend():
     """PQPY_BACKEND pins the backend; an unknown or missing one says what there is."""
     code = "import pqpy; print(pqpy.ML_KEM_768.backend, pqpy.ML_DSA_65.backend)"
