@@ -26,7 +26,8 @@ from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
 PACKAGE = "pqpy"
-VENDOR = Path("vendor")
+ROOT = Path(__file__).resolve().parent
+VENDOR = Path("vendor")  # sources are named from the root
 COMMON = VENDOR / "common"
 
 # A wheel of the same sources is the same bytes: its files get this date instead of theirs.
@@ -86,10 +87,15 @@ class Unit(NamedTuple):
     flags: list[str]
 
 
+def sources(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder under the root, wherever this is called from."""
+    return sorted(path.relative_to(ROOT) for path in (ROOT / folder).glob(pattern))
+
+
 def units(name: str) -> list[Unit]:
     """Every compiler call of one module except its cffi glue."""
     module, folder = MODULES[name], VENDOR / name
-    backends = [backend for backend in BACKENDS if (folder / backend).is_dir()]
+    backends = [backend for backend in BACKENDS if (ROOT / folder / backend).is_dir()]
     have = {f"PQ_HAVE_{backend}": "1" for backend in backends}
     once = [COMMON / source for source in INTERFACES[module.interface].sources]
     if module.params:
@@ -98,15 +104,14 @@ def units(name: str) -> list[Unit]:
     for backend in backends:
         flags, macros = BACKENDS[backend], {"PQ_BACKEND": backend}
         kernels = [
-            *PER_BACKEND,
-            *(COMMON / backend).glob("*.[cS]"),
-            *(folder / backend).glob("*.[cS]"),
+            part for where in (COMMON, folder) for part in sources(where / backend, "*.[cS]")
         ]
-        out += [Unit(source, f"{name}-{backend}", macros, flags) for source in sorted(kernels)]
+        tag = f"{name}-{backend}"
+        out += [Unit(source, tag, macros, flags) for source in [*PER_BACKEND, *kernels]]
         for param in module.params:
             tag, with_param = f"{name}-{param}-{backend}", macros | {"PQ_PARAM": param}
-            sources = sorted(set(folder.glob("*.c")) - set(once))
-            out += [Unit(source, tag, with_param, flags) for source in sources]
+            parts = [source for source in sources(folder, "*.c") if source not in once]
+            out += [Unit(source, tag, with_param, flags) for source in parts]
     return out
 
 
@@ -117,9 +122,9 @@ def program(name: str, param: str, backend: str) -> list[str]:
     hand.  The measurements of bench/ and the tests of constant time are such programs.
     """
     tags = (f"{name}-{backend}", f"{name}-{param}-{backend}")
-    sources = [unit.source for unit in units(name) if unit.tag in tags]
+    files = [unit.source for unit in units(name) if unit.tag in tags]
     macros = [f"-DPQ_PARAM={param}", f"-DPQ_BACKEND={backend}"]
-    return [*FLAGS, *BACKENDS[backend], *macros, *map(str, [COMMON / "wipe.c", *sources])]
+    return [*FLAGS, *BACKENDS[backend], *macros, *map(str, [COMMON / "wipe.c", *files])]
 
 
 def make_ffi(name: str) -> FFI:
