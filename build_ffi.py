@@ -180,7 +180,8 @@ class BuildExt(build_ext):
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             objects = list(pool.map(self.compile_unit, units(name)))
         ext.sources, ext.include_dirs = [str(glue)], [str(VENDOR)]
-        ext.extra_compile_args = ["-g0"]  # Python's own flags have -g, which records the folder
+        # Python's own flags have -g, which records the folder, and lose -O3 where CFLAGS is set.
+        ext.extra_compile_args = ["-O3", "-g0", "-fvisibility=hidden"]
         ext.extra_objects = ext.depends = objects
         super().build_extension(ext)
 
