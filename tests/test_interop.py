@@ -227,3 +227,27 @@ def test_dilithium_with_dilithium_py(name, backend):
     signature = scheme.sign(secret_key, MESSAGE, seed=coins(name + " rho'", 64))
     assert theirs.verify(public_key, MESSAGE, signature)
     assert not theirs.verify(public_key, MESSAGE + b".", signature)
+
+
+def test_response_at_the_bound(monkeypatch):
+    """A signature whose largest |z| is gamma1 - beta, all else right, is not valid; one less is.
+
+    No correct signer makes the first: dilithium-py is made to accept just these.
+    """
+    ml_dsa = pytest.importorskip("dilithium_py.ml_dsa", reason="needs dilithium-py").ML_DSA_44
+    modules = pytest.importorskip("dilithium_py.modules.modules")
+    original = modules.Matrix.check_norm_bound
+    bound = ml_dsa.gamma_1 - ml_dsa.beta
+    largest = bound
+
+    def only_the_bound(vector, limit):
+        if limit != bound:
+            return original(vector, limit)
+        return original(vector, largest + 1) or not original(vector, largest)
+
+    public, secret = pqpy.ML_DSA_44.keygen(seed=bytes(32))
+    monkeypatch.setattr(modules.Matrix, "check_norm_bound", only_the_bound)
+    for largest, valid in ((bound, False), (bound - 1, True)):  # noqa: B007
+        signature = ml_dsa._sign_internal(secret, b"\0\0m", bytes(32))
+        for backend in pqpy.ML_DSA_44.backends():
+            assert pqpy.ML_DSA_44.on(backend).is_valid(public, b"m", signature) is valid

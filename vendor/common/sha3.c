@@ -85,6 +85,22 @@ void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n)
   }
 }
 
+/* Keccak's frame was where this one's is now: the lanes that its compiler spilled are overwritten. */
+#if defined(__GNUC__)
+__attribute__((noinline))
+#endif
+static void wipe_frames_below(void)
+{
+  uint8_t frames[1024];
+  pq_wipe(frames, sizeof frames);
+}
+
+void pq_sponge_wipe(pq_sponge *sponge)
+{
+  pq_wipe(sponge, sizeof *sponge);
+  wipe_frames_below();
+}
+
 static void start(pq_sponge *sponge, unsigned rate, uint8_t suffix, const uint8_t *in, size_t n)
 {
   pq_sponge_init(sponge, rate);
@@ -97,7 +113,7 @@ static void hash(uint8_t *out, size_t out_bytes, unsigned rate, uint8_t suffix, 
   pq_sponge sponge;
   start(&sponge, rate, suffix, in, n);
   pq_squeeze(&sponge, out, out_bytes);
-  pq_wipe(&sponge, sizeof sponge);
+  pq_sponge_wipe(&sponge);
 }
 
 void pq_shake128_start(pq_sponge *sponge, const uint8_t *in, size_t n)

@@ -36,6 +36,10 @@ void pq_absorb_end(pq_sponge *sponge, uint8_t suffix);
 #define pq_squeeze PQ_KERNEL(pq, squeeze)
 void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n);
 
+/* Wipe a sponge that held a secret, and what Keccak left of its lanes on the stack. */
+#define pq_sponge_wipe PQ_KERNEL(pq, sponge_wipe)
+void pq_sponge_wipe(pq_sponge *sponge);
+
 /* A sponge that has absorbed n bytes, and is ready to give output. */
 #define pq_shake128_start PQ_KERNEL(pq, shake128_start)
 void pq_shake128_start(pq_sponge *sponge, const uint8_t *in, size_t n);

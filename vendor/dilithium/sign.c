@@ -100,7 +100,7 @@ static void mask_seed(uint8_t rho[64], const uint8_t k[32], const uint8_t *seed,
   pq_absorb(&h, mu, 64);
   pq_absorb_end(&h, PQ_SHAKE_SUFFIX);
   pq_squeeze(&h, rho, 64);
-  pq_wipe(&h, sizeof h);
+  pq_sponge_wipe(&h);
 }
 
 /* Algorithm 7, lines 11 to 15: y, w = A y in its two halves, and c~ = H(mu || w1). */
@@ -126,7 +126,7 @@ static void commit(signing *s, const dilithium_secret_key *key, uint16_t kappa)
   }
   pq_absorb_end(&h, PQ_SHAKE_SUFFIX);
   pq_squeeze(&h, s->c_tilde, DILITHIUM_C_TILDE_BYTES);
-  pq_wipe(&h, sizeof h);
+  pq_sponge_wipe(&h);
 }
 
 /* Lines 16 and 17: c, in the NTT domain, |c[i]| < q. */

@@ -120,7 +120,7 @@ static void reject(uint8_t ss[32], const uint8_t z[32], const uint8_t c[KYBER_CT
   pq_absorb(&j, c, KYBER_CT_BYTES);
   pq_absorb_end(&j, PQ_SHAKE_SUFFIX);
   pq_squeeze(&j, ss, 32);
-  pq_wipe(&j, sizeof j);
+  pq_sponge_wipe(&j);
 }
 
 /* Encaps_internal, Algorithm 17. */

@@ -92,7 +92,7 @@ void dilithium_rej_bounded_poly(int32_t a[256], const uint8_t seed[66], unsigned
   {
     rej_bounded(a, &xof, 4);
   }
-  pq_wipe(&xof, sizeof xof);
+  pq_sponge_wipe(&xof);
 }
 
 void dilithium_expand_mask_poly(int32_t y[256], const uint8_t seed[66], unsigned gamma1_bits)
