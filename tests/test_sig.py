@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from helpers import flipped, some_bits
+from helpers import flipped, guarded, some_bits
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,3 +163,22 @@ def test_ml_dsa_is_not_dilithium():
         assert public != ml_dsa.keygen(seed=bytes(32)).public_key
         signature = dilithium.sign(secret, b"m").ljust(ml_dsa.signature_bytes, b"\0")
         assert not ml_dsa.is_valid(public, b"m", signature)
+
+
+def test_refusal_writes_nothing(scheme):
+    """After a malformed secret key C leaves zeros in every output, and nothing around it."""
+    ffi, lib, impl = scheme._ffi, scheme._lib, scheme._impl
+    _, secret = scheme.keygen(seed=bytes(32))
+    start = 64 + impl.tr_bytes
+    bad = secret[:start] + b"\xff" + secret[start + 1 :]
+    _, out, check = guarded(ffi, scheme.signature_bytes)
+    code = lib.pq_sig_sign(impl, out, bad, b"m", 1, b"", 0, ffi.NULL, ffi.NULL)
+    assert code == lib.PQ_BAD_SECRET_KEY
+    assert not any(out[0 : scheme.signature_bytes])
+    check()
+    assert lib.pq_sig_sign_mu(impl, out, bad, bytes(64), ffi.NULL) == lib.PQ_BAD_SECRET_KEY
+    assert not any(out[0 : scheme.signature_bytes])
+    check()
+    ctx = scheme.generate()._ctx
+    assert lib.pq_sig_load_secret(impl, ctx, bad) == lib.PQ_BAD_SECRET_KEY
+    assert not any(ffi.buffer(ctx, impl.secret_ctx_bytes)[:])
