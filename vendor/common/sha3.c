@@ -1,26 +1,8 @@
 #include <string.h>
 #include "base.h"
+#include "bytes.h"
 #include "keccak.h"
 #include "sha3.h"
-
-/* Lanes are little endian in FIPS 202, B.1.  Compilers make one load of this, or a load and a byte swap. */
-static inline uint64_t load64(const uint8_t *p)
-{
-  uint64_t x = 0;
-  for (unsigned i = 0; i < 8; i++)
-  {
-    x |= (uint64_t)p[i] << (8 * i);
-  }
-  return x;
-}
-
-static inline void store64(uint8_t *p, uint64_t x)
-{
-  for (unsigned i = 0; i < 8; i++)
-  {
-    p[i] = (uint8_t)(x >> (8 * i));
-  }
-}
 
 void pq_sponge_init(pq_sponge *sponge, unsigned rate)
 {
@@ -40,7 +22,7 @@ void pq_absorb(pq_sponge *sponge, const uint8_t *in, size_t n)
     unsigned p = sponge->position;
     for (; p % 8 == 0 && p < sponge->rate && n >= 8; p += 8, in += 8, n -= 8)
     {
-      sponge->lanes[p / 8] ^= load64(in);
+      sponge->lanes[p / 8] ^= pq_load64(in);
     }
     /* What is left of the input, or of a lane: a byte at a time up to the next lane. */
     for (; p < sponge->rate && n > 0 && (p % 8 != 0 || n < 8); p++, in++, n--)
@@ -75,7 +57,7 @@ void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n)
     unsigned p = sponge->position;
     for (; p % 8 == 0 && p < sponge->rate && n >= 8; p += 8, out += 8, n -= 8)
     {
-      store64(out, sponge->lanes[p / 8]);
+      pq_store64(out, sponge->lanes[p / 8]);
     }
     for (; p < sponge->rate && n > 0 && (p % 8 != 0 || n < 8); p++, out++, n--)
     {
@@ -91,7 +73,7 @@ __attribute__((noinline))
 #endif
 static void wipe_frames_below(void)
 {
-  uint8_t frames[1024];
+  uint8_t frames[2048];
   pq_wipe(frames, sizeof frames);
 }
 

@@ -1,0 +1,140 @@
+#include <string.h>
+#include "base.h"
+#include "bytes.h"
+#include "keccak.h"
+#include "sha3.h"
+#include "tuplehash.h"
+
+enum
+{
+  CSHAKE_SUFFIX = 0x04 /* two zero bits, and the first bit of the padding: SP 800-185, 3.3 */
+};
+
+/* The state after bytepad(encode_string("TupleHash") || encode_string(""), rate), which is one block, for the rates 168
+ * and 136.  tests/test_kernels_round5.py computes it. */
+static const uint64_t after_prefix[2][25] = {
+    {0xede2bc799226ee19, 0xaf84f84b9ef80eeb, 0xacc4c60062f9addd, 0xd1b7cf11bd9fd76d, 0x059b358ada0d275f,
+     0x33fcd657a764be48, 0xc4944bdefd3cbc29, 0x0f01c9289f9ce347, 0x101f3f61bab56917, 0x487ec51140adc6aa,
+     0x6cc64e27f9749309, 0x66126150d20d13c0, 0xe921893646f8f89b, 0xf5068e134153ce5d, 0x7cf08c52f5ab3f10,
+     0xd0b4d4d9e88dcedf, 0x905771179e2468ee, 0x62bc5cc95211d3eb, 0x201a1ad295e4b0d6, 0xbe45bd58d31f4247,
+     0xd3b94b7d3bdd7262, 0xb3fe649fc68a02a6, 0x6a5fc4d478d31b43, 0xfffe94f62a58435a, 0x9ef03e5cb96844ca},
+    {0x43ddf4897fe253b4, 0xcf151fa97e470211, 0x05b726419083acc8, 0xb55f6641dad14d1a, 0x2363b48f5fb54122,
+     0xeca6c2ad86748894, 0xaaf07a0a585a6d49, 0x1c2e67353e40b576, 0xac7b69e6d778a7bc, 0x2ce6e79a77259dcd,
+     0x561f48a864faad41, 0x0caa2a325aea1981, 0x99bb60425775ebf6, 0xc2f5d4ac67e2a367, 0x9ac4fdb95430b428,
+     0xa2e64dcd5b2c5906, 0x9a9c72dc30c60944, 0xa9e6d5d21f056571, 0xe951de69994fe7c5, 0xd8e108da8e481650,
+     0xd96757c033521896, 0x0e7671a7e3e7d015, 0x22a8ee5f2d01027a, 0x9c4c747e0ad28e57, 0xb466b0a82631015b},
+};
+
+void pq_tuplehash_start(pq_sponge *sponge, unsigned rate)
+{
+  memcpy(sponge->lanes, after_prefix[rate == PQ_SHAKE256_RATE], sizeof sponge->lanes);
+  sponge->rate = rate;
+  sponge->position = 0;
+}
+
+/* The shortest big-endian encoding of value, between out[1] and out[n] where n is its length. */
+static unsigned big_endian(uint8_t out[6], uint32_t value)
+{
+  unsigned n = 1;
+  while (n < 4 && value >> (8 * n) != 0)
+  {
+    n++;
+  }
+  for (unsigned i = 1; i <= n; i++)
+  {
+    out[i] = (uint8_t)(value >> (8 * (n - i)));
+  }
+  return n;
+}
+
+/* encode_string, 2.3.2: the length in bits, its own length before it (left_encode, 2.3.1), and the string. */
+void pq_tuplehash_string(pq_sponge *sponge, const void *string, size_t n)
+{
+  uint8_t length[6];
+  length[0] = (uint8_t)big_endian(length, (uint32_t)n * 8);
+  pq_absorb(sponge, length, length[0] + 1u);
+  pq_absorb(sponge, string, n);
+}
+
+/* right_encode, 2.3.1, of the output's length in bits. */
+void pq_tuplehash_end(pq_sponge *sponge, size_t out_bytes)
+{
+  uint8_t length[6];
+  const unsigned n = big_endian(length, (uint32_t)out_bytes * 8);
+  length[n + 1] = (uint8_t)n;
+  pq_absorb(sponge, length + 1, n + 1);
+  pq_absorb_end(sponge, CSHAKE_SUFFIX);
+}
+
+static void start_family(pq_sponge *sponge, const pq_tuple_family *family)
+{
+  pq_tuplehash_start(sponge, family->rate);
+  pq_tuplehash_string(sponge, family->domain, strlen(family->domain));
+  pq_tuplehash_string(sponge, family->key, family->key_bytes);
+}
+
+static void end_family(pq_sponge *sponge, const pq_tuple_family *family, unsigned index, size_t out_bytes)
+{
+  const uint8_t byte = (uint8_t)index;
+  pq_tuplehash_string(sponge, &byte, 1);
+  pq_tuplehash_end(sponge, family->xof ? 0 : out_bytes);
+}
+
+/* The first n bytes of state k. */
+static void store_state(uint8_t *out, uint64_t lanes[25][4], unsigned k, size_t n)
+{
+  size_t i = 0;
+  for (; i < n / 8; i++)
+  {
+    pq_store64(out + 8 * i, lanes[i][k]);
+  }
+  for (i *= 8; i < n; i++)
+  {
+    out[i] = (uint8_t)(lanes[i / 8][k] >> (8 * (i % 8)));
+  }
+}
+
+/* At most four outputs. */
+static void four(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, unsigned first, unsigned count)
+{
+  pq_sponge start, sponge;
+  uint64_t lanes[25][4];
+  start_family(&start, family);
+  for (unsigned k = 0; k < 4; k++)
+  {
+    sponge = start;
+    end_family(&sponge, family, first + k, out_bytes);
+    for (unsigned i = 0; i < 25; i++)
+    {
+      lanes[i][k] = sponge.lanes[i];
+    }
+  }
+  for (size_t done = 0; done < out_bytes; done += family->rate)
+  {
+    const size_t left = out_bytes - done;
+    pq_keccak_f1600_x4(lanes);
+    for (unsigned k = 0; k < count; k++)
+    {
+      store_state(out + k * out_bytes + done, lanes, k, left < family->rate ? left : family->rate);
+    }
+  }
+  pq_wipe(&start, sizeof start);
+  pq_wipe(lanes, sizeof lanes);
+  pq_sponge_wipe(&sponge);
+}
+
+void pq_tuplehash_family(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, unsigned first, unsigned count)
+{
+  for (; count > 1; out += 4 * out_bytes, first += 4, count -= count < 4 ? count : 4)
+  {
+    four(out, out_bytes, family, first, count < 4 ? count : 4);
+  }
+  if (count == 1)
+  {
+    pq_sponge sponge;
+    start_family(&sponge, family);
+    end_family(&sponge, family, first, out_bytes);
+    pq_squeeze(&sponge, out, out_bytes);
+    pq_sponge_wipe(&sponge);
+  }
+}
