@@ -5,7 +5,7 @@ The tables say what is built, the folders say how:
     vendor/common/*.h             what cffi reads of an interface: INTERFACES
     vendor/<scheme>/<scheme>.h    what Python sees of a scheme besides its interface
     vendor/<scheme>/dispatch.c    compiled once, as are the files of INTERFACES
-    vendor/<scheme>/*.c           compiled per parameter set and backend
+    vendor/<scheme>/*.c           compiled per parameter set and backend, unless MODULES says shared
     vendor/<scheme>/<backend>/*   kernels: compiled per backend, for each that has a folder
     vendor/common/<backend>/*     kernels that every scheme uses, and PER_BACKEND
 
@@ -46,6 +46,7 @@ class Module(NamedTuple):
 
     interface: str  # a key of INTERFACES
     params: list[str]  # parameter sets: each reaches C as PQ_PARAM
+    shared: tuple[str, ...] = ()  # in vendor/: compiled per backend, for all sets at once
 
 
 INTERFACES = {
@@ -62,8 +63,25 @@ MODULES = {
     "dilithium": Module(
         "sig", ["dilithium2", "dilithium3", "dilithium5", "mldsa44", "mldsa65", "mldsa87"]
     ),
+    # The C takes the sizes as arguments: one small file per set, all else once per backend.
+    "round5": Module(
+        "kem",
+        [
+            *(f"r5nd_{level}{kind}_0d" for kind in ("cpa", "cca") for level in (1, 3, 5)),
+            *(f"r5nd_{level}{kind}_5d" for kind in ("cpa", "cca") for level in (1, 3, 5)),
+            *(f"r5n1_{level}{kind}_0d" for kind in ("cpa", "cca") for level in (1, 3, 5)),
+            *("r5nd_0cpa_2iot", "r5nd_1cpa_4longkey", "r5n1_3cca_0smallct"),
+        ],
+        ("common/tuplehash.c", "round5/expand.c", "round5/operations.c", "round5/pke.c"),
+    ),
     "kat": Module("drbg", []),
 }
+# PQPY_SCHEMES=kyber,dilithium builds these and kat only; the package says so when asked for others.
+if chosen := os.environ.get("PQPY_SCHEMES"):
+    names = [name.strip() for name in chosen.split(",")]
+    if unknown := {*names} - {*MODULES}:
+        raise SystemExit(f"PQPY_SCHEMES must name some of {', '.join(MODULES)}, not {unknown}")
+    MODULES = {name: module for name, module in MODULES.items() if name in (*names, "kat")}
 
 # Compiler flags of each backend; the name reaches C as PQ_BACKEND, and as PQ_HAVE_<name> where a
 # scheme has it. vendor/common/cpu.c asks the CPU for exactly these.
@@ -95,6 +113,7 @@ def sources(folder: Path, pattern: str) -> list[Path]:
 def units(name: str) -> list[Unit]:
     """Every compiler call of one module except its cffi glue."""
     module, folder = MODULES[name], VENDOR / name
+    shared = [VENDOR / source for source in module.shared]
     backends = [backend for backend in BACKENDS if (ROOT / folder / backend).is_dir()]
     have = {f"PQ_HAVE_{backend}": "1" for backend in backends}
     once = [COMMON / source for source in INTERFACES[module.interface].sources]
@@ -107,10 +126,10 @@ def units(name: str) -> list[Unit]:
             part for where in (COMMON, folder) for part in sources(where / backend, "*.[cS]")
         ]
         tag = f"{name}-{backend}"
-        out += [Unit(source, tag, macros, flags) for source in [*PER_BACKEND, *kernels]]
+        out += [Unit(source, tag, macros, flags) for source in [*PER_BACKEND, *shared, *kernels]]
         for param in module.params:
             tag, with_param = f"{name}-{param}-{backend}", macros | {"PQ_PARAM": param}
-            parts = [source for source in sources(folder, "*.c") if source not in once]
+            parts = [file for file in sources(folder, "*.c") if file not in (*once, *shared)]
             out += [Unit(source, tag, with_param, flags) for source in parts]
     return out
 

@@ -1,0 +1,17 @@
+/* R5N1_5CCA_0d: specification, section 2, set 17; DRAWS: the last column of 2.2 */
+#define ROUND5_NAME       "R5N1_5CCA_0d"
+#define ROUND5_NIST_LEVEL 5
+#define ROUND5_CCA        1
+#define ROUND5_RING       0
+#define ROUND5_KAPPA      32
+#define ROUND5_D          1217
+#define ROUND5_H          462
+#define ROUND5_Q_BITS     15
+#define ROUND5_P_BITS     12
+#define ROUND5_T_BITS     9
+#define ROUND5_B_BITS     4
+#define ROUND5_N_BAR      8
+#define ROUND5_M_BAR      8
+#define ROUND5_F          0
+#define ROUND5_XE         0
+#define ROUND5_DRAWS      950
