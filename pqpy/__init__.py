@@ -10,52 +10,56 @@
     >>> ML_DSA_65.verify(public_key, b"message", signature)  # raises InvalidSignature
 
 ``help(pqpy.KEM)`` and ``help(pqpy.Signature)`` say what an instance can do, ``pqpy.KEMS`` and
-``pqpy.SIGNATURES`` which there are.
+``pqpy.SIGNATURES`` which there are.  A build can leave out a family of them (``PQPY_SCHEMES``); who
+asks for one of its sets then gets an ImportError.
 """
 
 import difflib
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from . import dilithium, kyber
+from ._families import FAMILIES, LEFT_OUT, missing, not_built
 from ._keys import PublicKey, SecretKey
+from ._round5_kem import Round5CCA, Round5CPA, Round5PublicKey, Round5SecretKey
 from ._scheme import KeyPair
 from ._sig_keys import Mu, SignaturePublicKey, SignatureSecretKey
-from .dilithium import ML_DSA_44, ML_DSA_65, ML_DSA_87, Dilithium2, Dilithium3, Dilithium5
 from .errors import DecryptionError, InvalidKey, InvalidSignature, PQError
 from .kem import KEM, Encapsulation, KEMPublicKey, KEMSecretKey
-from .kyber import ML_KEM_512, ML_KEM_768, ML_KEM_1024, Kyber512, Kyber768, Kyber1024
 from .sig import Signature
 
+if TYPE_CHECKING:
+    from . import dilithium as dilithium
+    from . import kyber as kyber
+    from . import round5 as round5
+    from .dilithium import ML_DSA_44, ML_DSA_65, ML_DSA_87, Dilithium2, Dilithium3, Dilithium5
+    from .kyber import ML_KEM_512, ML_KEM_768, ML_KEM_1024, Kyber512, Kyber768, Kyber1024
+    from .round5 import (
+        R5N1_1CCA_0d,
+        R5N1_1CPA_0d,
+        R5N1_3CCA_0d,
+        R5N1_3CCA_0smallCT,
+        R5N1_3CPA_0d,
+        R5N1_5CCA_0d,
+        R5N1_5CPA_0d,
+        R5ND_0CPA_2iot,
+        R5ND_1CCA_0d,
+        R5ND_1CCA_5d,
+        R5ND_1CPA_0d,
+        R5ND_1CPA_4longkey,
+        R5ND_1CPA_5d,
+        R5ND_3CCA_0d,
+        R5ND_3CCA_5d,
+        R5ND_3CPA_0d,
+        R5ND_3CPA_5d,
+        R5ND_5CCA_0d,
+        R5ND_5CCA_5d,
+        R5ND_5CPA_0d,
+        R5ND_5CPA_5d,
+    )
+
 __version__ = "0.1.0"
-
-KEMS: Mapping[str, KEM] = MappingProxyType({kem.name: kem for kem in kyber.INSTANCES})
-"""Every KEM, by the standard's name."""
-
-SIGNATURES: Mapping[str, Signature] = MappingProxyType(
-    {scheme.name: scheme for scheme in dilithium.INSTANCES}
-)
-"""Every signature scheme, by the standard's name."""
-
-
-def get(name: str) -> KEM | Signature:
-    """Return the KEM or signature scheme called *name*, whatever its case, hyphens and underscores.
-
-    Raises:
-        ValueError: there is none; the message says which is nearest.
-    """
-    if not isinstance(name, str):
-        raise TypeError(f"name must be a str, not {type(name).__name__}")
-    known = {_plain(scheme.name): scheme for scheme in (*kyber.INSTANCES, *dilithium.INSTANCES)}
-    if found := known.get(_plain(name)):
-        return found
-    near = difflib.get_close_matches(_plain(name), known, 1, cutoff=0)
-    raise ValueError(f"no scheme is called {name!r}; the nearest is {known[near[0]].name!r}")
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "")
-
 
 __all__ = [
     "KEM",
@@ -83,9 +87,85 @@ __all__ = [
     "Mu",
     "PQError",
     "PublicKey",
+    "R5N1_1CCA_0d",
+    "R5N1_1CPA_0d",
+    "R5N1_3CCA_0d",
+    "R5N1_3CCA_0smallCT",
+    "R5N1_3CPA_0d",
+    "R5N1_5CCA_0d",
+    "R5N1_5CPA_0d",
+    "R5ND_0CPA_2iot",
+    "R5ND_1CCA_0d",
+    "R5ND_1CCA_5d",
+    "R5ND_1CPA_0d",
+    "R5ND_1CPA_4longkey",
+    "R5ND_1CPA_5d",
+    "R5ND_3CCA_0d",
+    "R5ND_3CCA_5d",
+    "R5ND_3CPA_0d",
+    "R5ND_3CPA_5d",
+    "R5ND_5CCA_0d",
+    "R5ND_5CCA_5d",
+    "R5ND_5CPA_0d",
+    "R5ND_5CPA_5d",
+    "Round5CCA",
+    "Round5CPA",
+    "Round5PublicKey",
+    "Round5SecretKey",
     "SecretKey",
     "Signature",
     "SignaturePublicKey",
     "SignatureSecretKey",
     "get",
 ]
+
+if not TYPE_CHECKING:  # who checks types sees the imports above
+
+    def __getattr__(name: str) -> object:
+        """Say so if a set, or the module of a family, is not in this build."""
+        family = missing(name) if name in _NAMES else name.removeprefix("_")
+        if family in LEFT_OUT:
+            raise not_built(family)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    _NAMES = __all__
+    __all__ = [name for name in _NAMES if not missing(name)]
+
+_INSTANCES: list[KEM | Signature] = [
+    instance
+    for family in FAMILIES
+    if family not in LEFT_OUT
+    for instance in import_module(f".{family}", __name__).INSTANCES
+]
+globals().update({x.name.replace("-", "_"): x for x in _INSTANCES})
+
+KEMS: Mapping[str, KEM] = MappingProxyType({x.name: x for x in _INSTANCES if isinstance(x, KEM)})
+"""Every KEM of this build, by the standard's name."""
+
+SIGNATURES: Mapping[str, Signature] = MappingProxyType(
+    {x.name: x for x in _INSTANCES if isinstance(x, Signature)}
+)
+"""Every signature scheme of this build, by the standard's name."""
+
+
+def get(name: str) -> KEM | Signature:
+    """Return the KEM or signature scheme called *name*, whatever its case, hyphens and underscores.
+
+    Raises:
+        ValueError: there is none; the message says which is nearest.
+        ImportError: it was left out of this build.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"name must be a str, not {type(name).__name__}")
+    known = {_plain(x.name): x for x in _INSTANCES}
+    if found := known.get(_plain(name)):
+        return found
+    for family in LEFT_OUT:
+        if _plain(name).startswith(tuple(map(_plain, FAMILIES[family]))):
+            raise not_built(family)
+    near = difflib.get_close_matches(_plain(name), known, 1, cutoff=0)
+    raise ValueError(f"no scheme is called {name!r}; the nearest is {known[near[0]].name!r}")
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")

@@ -6,14 +6,23 @@ how each is computed.  To find one by hand:
     FIGURES["ML-KEM-768"]["accumulated with_dk"]["1000"]
              parameter set procedure             part: how many rounds, or which piece
 
-The tables, and who published what, are in _figures_kyber.py and _figures_dilithium.py.  No vector
-file of another project is part of this package; a digest stands for each.
+The tables, and who published what, are in _figures_kyber.py, _figures_dilithium.py and
+_figures_round5*.py.  No vector file of another project is part of this package; a digest stands for
+each.
 """
 
 from ._figures_dilithium import DILITHIUM, ML_DSA
 from ._figures_kyber import KYBER, ML_KEM
+from ._figures_round5 import ROUND5
+from ._figures_round5_receiver import RECEIVER
 
-FIGURES: dict[str, dict[str, dict[str, str]]] = {**KYBER, **ML_KEM, **DILITHIUM, **ML_DSA}
+FIGURES: dict[str, dict[str, dict[str, str]]] = {
+    **KYBER,
+    **ML_KEM,
+    **DILITHIUM,
+    **ML_DSA,
+    **{name: ROUND5[name] | RECEIVER[name] for name in ROUND5},
+}
 
 # The projects that the tables name, at the commits where their figures were read (none recorded for
 # CIRCL and Go).
@@ -28,6 +37,7 @@ PROJECTS = {
     "CCTV": "1e3d2860d46e94e777e1b17c7a6f2436387e3ecc (C2SP)",
     "mlkem-native": "d1b2fe782888bdb761a50336012923180be7f502",
     "mldsa-native": "e0080e729d7754703b14f23fafc6a58929236432",
+    "round5/code": "35e97f07c313ecd651ac66fb55127218f7933dba",
 }
 
 # What the sources of bytes begin with: NIST's generator from the entropy 00 01 .. 2f, which is also

@@ -5,12 +5,12 @@ and gives the digest, in hex, to compare with ``FIGURES[kem.name][procedure][par
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 import pqpy
 
-from ._kat_sources import NistDrbg, Shake128, Surf
+from ._kat_sources import NistDrbg, Shake128, Source, Surf
 
 
 class Kem(Protocol):
@@ -56,21 +56,26 @@ def decaps(kem: Kem, secret_key: bytes, ciphertext: bytes, shared_secret: bytes)
 # NIST's response files
 
 
-def rsp_entries(kem: Kem, split: bool) -> Iterator[str]:
+def draw(source: Source, sizes: Sequence[int]) -> bytes:
+    """Bytes drawn by one call for each size, which of NIST's generator is not one call for all."""
+    return b"".join(map(source.read, sizes))
+
+
+def rsp_entries(kem: Kem, for_key: Sequence[int], for_encaps: Sequence[int]) -> Iterator[str]:
     """The 100 entries of a .rsp file, without the empty line after each.
 
     Args:
         kem: any parameter set.
-        split: draw d and z by two calls, as Kyber does; ML-KEM draws both by one.
+        for_key: sizes of the calls that draw the seed of a key pair: Kyber draws d and z by two,
+            ML-KEM both by one.
+        for_encaps: the same for an encapsulation.
     """
     master = NistDrbg(bytes(range(48)))
     for count in range(100):
         seed = master.read(48)
         drbg = NistDrbg(seed)
-        public_key, secret_key = kem.keygen(
-            seed=drbg.read(32) + drbg.read(32) if split else drbg.read(64)
-        )
-        shared_secret, ciphertext = kem.encaps(public_key, seed=drbg.read(32))
+        public_key, secret_key = kem.keygen(seed=draw(drbg, for_key))
+        shared_secret, ciphertext = kem.encaps(public_key, seed=draw(drbg, for_encaps))
         decaps(kem, secret_key, ciphertext, shared_secret)
         values = {
             "seed": seed,
@@ -111,7 +116,7 @@ def rsp(kem: Kem, part: str, split: bool | None = None) -> str:
     header = kem.name.replace("ML-KEM-", "Kyber")
     if split is None:
         split = kem.name == header
-    return rsp_digest(header, rsp_entries(kem, split), part)
+    return rsp_digest(header, rsp_entries(kem, [32, 32] if split else [64], [32]), part)
 
 
 # pq-crystals' test_vectors

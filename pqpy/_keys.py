@@ -92,7 +92,8 @@ class SecretKey(Key):
             scheme._check(scheme._c("generate")(scheme._impl, self._ctx, seed))
         else:
             scheme._check(scheme._c("load_secret")(scheme._impl, self._ctx, expanded))
-            self._public_bytes()  # also checks that the parts of the key belong together
+            if scheme._secret_holds_public:
+                self._public_bytes()  # also checks that the parts of the key belong together
 
     def _live(self) -> Any:
         """The C context; the caller keeps the reference as long as C uses it."""
@@ -114,6 +115,11 @@ class SecretKey(Key):
 
     def _public_bytes(self) -> bytes:
         ctx, scheme = self._live(), self._scheme
+        if not (self._has_seed or scheme._secret_holds_public):
+            raise ValueError(
+                f"a {scheme.secret_key_bytes}-byte {scheme.name} secret key does not tell its "
+                f"public key: keep the {scheme.seed_bytes}-byte seed, or both keys"
+            )
         public = new_output(scheme._ffi, scheme.public_key_bytes)
         scheme._check(scheme._c("store_public")(scheme._impl, public, ctx))
         return take_output(scheme._ffi, public)

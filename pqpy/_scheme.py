@@ -29,7 +29,7 @@ SecretKeyT = TypeVar("SecretKeyT", bound=SecretKey)
 
 def article(name: str) -> str:
     """*name* with its indefinite article: "an ML-KEM-768", "a Kyber768"."""
-    return f"{'an' if name.startswith('M') else 'a'} {name}"
+    return f"{'an' if name[0] in 'MR' else 'a'} {name}"
 
 
 def restore(name: str, backend: str | None) -> Scheme[Any, Any]:
@@ -44,6 +44,7 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     """One parameter set on one backend; base of KEM and Signature."""
 
     _prefix: ClassVar[str]  # of the C functions: pq_kem, pq_sig
+    _secret_holds_public: ClassVar[bool] = True  # an expanded secret key tells its public key
     _public_type: type[PublicKeyT]
     _secret_type: type[SecretKeyT]
 

@@ -48,7 +48,11 @@ class KEMSecretKey(SecretKey):
 
     @property
     def public_key(self) -> KEMPublicKey:
-        """The prepared public key that belongs to it."""
+        """The prepared public key that belongs to it.
+
+        Raises:
+            ValueError: wiped, or the expanded key of a CPA set of Round5, which does not tell it.
+        """
         public: KEMPublicKey = self._prepared_public()
         return public
 
@@ -70,10 +74,12 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             chosen by :meth:`on` or by the environment variable ``PQPY_BACKEND``.
         standard: the document it follows, ``"FIPS 203"``.
         status: ``"standard"``, ``"superseded"`` or ``"experimental"``.
-        nist_level: NIST security category, 1 to 5.
+        nist_level: NIST security category, 1 to 5; 0 is below all.
         public_key_bytes, secret_key_bytes, ciphertext_bytes, shared_secret_bytes: sizes in bytes.
-        seed_bytes: size of the seed of a key pair (ML-KEM: d and z, 64 bytes).
-        encaps_seed_bytes: size of the randomness of an encapsulation (ML-KEM: m, 32 bytes).
+        seed_bytes: size of the seed of a key pair (ML-KEM: d and z, 64 bytes; Round5: sigma, the
+            secret seed and in CCA sets y).
+        encaps_seed_bytes: size of the randomness of an encapsulation (ML-KEM: m, 32 bytes; Round5:
+            m and in CPA sets rho).
 
     Every method that takes a key takes bytes or a prepared key (:meth:`public_key`,
     :meth:`secret_key`, :meth:`generate`), which saves checking and expanding it at every call.
@@ -129,7 +135,8 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
         """Return the shared secret of a ciphertext.
 
         A forged ciphertext raises nothing: it gives an unrelated secret (implicit rejection, FIPS
-        203, Algorithm 18), so compare secrets only through a MAC or key confirmation.
+        203, Algorithm 18), so compare secrets only through a MAC or key confirmation.  The CPA sets
+        of Round5 have no such protection: decapsulate once per key pair.
 
         Args:
             secret_key: bytes-like, ``secret_key_bytes`` long (the expanded form; a seed is expanded
