@@ -26,6 +26,14 @@ def pytest_addoption(parser):
     parser.addoption("--full", action="store_true", help="all known answers, also long ones")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Without --full, what is marked full is skipped."""
+    if not config.getoption("--full"):
+        for item in items:
+            if item.get_closest_marker("full"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: --full"))
+
+
 @pytest.fixture(params=KEMS, ids=repr)
 def kem(request):
     """Every KEM on every backend of this machine."""
@@ -41,6 +49,12 @@ def scheme(request):
 @pytest.fixture(params=[*KEMS, *SIGNATURES], ids=repr)
 def instance(request):
     """Every KEM and signature scheme on every backend of this machine."""
+    return request.param
+
+
+@pytest.fixture(params=[k for k in KEMS if k.name.startswith(("Kyber", "ML-KEM"))], ids=repr)
+def kyber(request):
+    """Every Kyber and ML-KEM on every backend of this machine."""
     return request.param
 
 

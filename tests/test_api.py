@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from helpers import ROOT, build_table
+from round5_model import MODELS
 
 import pqpy
 
@@ -20,15 +21,17 @@ CONSTANTS = {
     "ML-DSA-87": "ML_DSA_87",
     **{name: name for name in ("Kyber512", "Kyber768", "Kyber1024")},
     **{name: name for name in ("Dilithium2", "Dilithium3", "Dilithium5")},
+    **{name: name for name in MODELS},
 }
+FAMILIES = {"kyber": pqpy.kyber, "dilithium": pqpy.dilithium, "round5": pqpy.round5}
 
 
 def test_all_sets_are_there():
     """Each set is a constant of pqpy and of its family, and a value of KEMS or SIGNATURES."""
-    assert set(pqpy.KEMS) | set(pqpy.SIGNATURES) == set(CONSTANTS)
+    found = {x.name: family for family in FAMILIES.values() for x in family.INSTANCES}
+    assert set(found) == set(pqpy.KEMS) | set(pqpy.SIGNATURES) == set(CONSTANTS)
     for name, constant in CONSTANTS.items():
-        family = pqpy.kyber if name in pqpy.KEMS else pqpy.dilithium
-        assert getattr(pqpy, constant) is getattr(family, constant) is pqpy.get(name)
+        assert getattr(pqpy, constant) is getattr(found[name], constant) is pqpy.get(name)
         assert pqpy.get(name).name == name
     for name in pqpy.__all__:
         assert hasattr(pqpy, name)
@@ -47,7 +50,7 @@ def test_get():
         pqpy.get(b"ML-KEM-768")
 
 
-# FIPS 203, table 3, and FIPS 204, table 2; the round-3 documents.
+# FIPS 203, table 3, and FIPS 204, table 2; the round-3 documents; the Round5 specification.
 SIZES = {
     "ML-KEM-512": (1, 800, 1632, 768),
     "ML-KEM-768": (3, 1184, 2400, 1088),
@@ -61,6 +64,27 @@ SIZES = {
     "Dilithium2": (2, 1312, 2528, 2420),
     "Dilithium3": (3, 1952, 4000, 3293),
     "Dilithium5": (5, 2592, 4864, 4595),
+    "R5ND_1CPA_0d": (1, 634, 16, 682),
+    "R5ND_3CPA_0d": (3, 909, 24, 981),
+    "R5ND_5CPA_0d": (5, 1178, 32, 1274),
+    "R5ND_1CCA_0d": (1, 676, 708, 740),
+    "R5ND_3CCA_0d": (3, 983, 1031, 1103),
+    "R5ND_5CCA_0d": (5, 1349, 1413, 1509),
+    "R5ND_1CPA_5d": (1, 445, 16, 549),
+    "R5ND_3CPA_5d": (3, 780, 24, 859),
+    "R5ND_5CPA_5d": (5, 972, 32, 1063),
+    "R5ND_1CCA_5d": (1, 461, 493, 620),
+    "R5ND_3CCA_5d": (3, 780, 828, 934),
+    "R5ND_5CCA_5d": (5, 978, 1042, 1285),
+    "R5N1_1CPA_0d": (1, 5214, 16, 5236),
+    "R5N1_3CPA_0d": (3, 8834, 24, 8866),
+    "R5N1_5CPA_0d": (5, 14264, 32, 14288),
+    "R5N1_1CCA_0d": (1, 5740, 5772, 5788),
+    "R5N1_3CCA_0d": (3, 9660, 9708, 9716),
+    "R5N1_5CCA_0d": (5, 14636, 14700, 14708),
+    "R5ND_0CPA_2iot": (0, 342, 16, 394),
+    "R5ND_1CPA_4longkey": (1, 453, 24, 563),
+    "R5N1_3CCA_0smallCT": (3, 163536, 163584, 972),
 }
 
 
@@ -71,6 +95,16 @@ def test_attributes(name):
     is_kem = isinstance(x, pqpy.KEM)
     last = x.ciphertext_bytes if is_kem else x.signature_bytes
     assert (x.nist_level, x.public_key_bytes, x.secret_key_bytes, last) == SIZES[name]
+    assert repr(x) == f"<{name} on {x.backend}>"
+    if name in MODELS:
+        k = {"0": 16, "1": 16, "3": 24, "5": 32}[name[5]] if "longkey" not in name else 24
+        assert (x.standard, x.status) == ("Round5 (NIST round 2, April 2020)", "experimental")
+        assert x.shared_secret_bytes == k
+        cca = isinstance(x, pqpy.Round5CCA)
+        assert (cca, x.seed_bytes, x.encaps_seed_bytes) == (
+            (True, 3 * k, k) if "CCA" in name else (False, 2 * k, 2 * k)
+        )
+        return
     fips = name.startswith("ML-")
     assert x.status == ("standard" if fips else "superseded")
     round3 = "Kyber 3.02 (NIST round 3)" if is_kem else "Dilithium 3.1 (NIST round 3)"
@@ -80,20 +114,22 @@ def test_attributes(name):
         assert (x.shared_secret_bytes, x.encaps_seed_bytes) == (32, 32)
     else:
         assert x.sign_seed_bytes == (32 if fips else 64)
-    assert repr(x) == f"<{name} on {x.backend}>"
 
 
 def test_readme_table():
     """README's table has every set with its right sizes."""
     rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
-    assert [row[0] for row in rows] == list(CONSTANTS.values())[:3] + list(CONSTANTS)[6:9] + list(
-        CONSTANTS.values()
-    )[3:6] + list(CONSTANTS)[9:]
+    assert {row[0] for row in rows} == set(CONSTANTS.values())
+    assert len(rows) == len(CONSTANTS)
     for constant, rest in rows:
         x = getattr(pqpy, constant)
         last = x.ciphertext_bytes if isinstance(x, pqpy.KEM) else x.signature_bytes
         secret = f"{x.secret_key_bytes} ({x.seed_bytes})"
-        fields = [x.standard, x.nist_level, x.public_key_bytes, secret, last]
+        fields = [x.nist_level, x.public_key_bytes, secret, last]
+        if x.name in MODELS:
+            fields = [*fields, x.shared_secret_bytes, re.search(r"2\^-\d+$", rest).group()]
+        else:
+            fields = [x.standard, *fields]
         assert rest.split(" | ") == [str(field) for field in fields]
 
 
@@ -118,6 +154,10 @@ def test_signature_arguments():
         (pqpy.KEM, "encaps"): "(self, public_key, *, seed)",
         (pqpy.KEM, "decaps"): "(self, secret_key, ciphertext)",
         (pqpy.KEM, "generate"): "(self, *, seed)",
+        (pqpy.Round5CCA, "encrypt"): "(self, public_key, message, *, seed)",
+        (pqpy.Round5CCA, "decrypt"): "(self, secret_key, ciphertext)",
+        (pqpy.Round5PublicKey, "encrypt"): "(self, message, *, seed)",
+        (pqpy.Round5SecretKey, "decrypt"): "(self, ciphertext)",
         (pqpy.Signature, "sign"): sign,
         (pqpy.Signature, "seal"): sign,
         (pqpy.Signature, "verify"): "(self, public_key, message, signature, *, context, prehash)",
@@ -150,7 +190,7 @@ def test_errors():
     assert not issubclass(pqpy.InvalidSignature, ValueError)
 
 
-@pytest.mark.parametrize("module", ["_kyber", "_dilithium", "_kat"])
+@pytest.mark.parametrize("module", ["_kyber", "_dilithium", "_round5", "_kat"])
 def test_stubs(module):
     """The stub of an extension module has all of its functions and constants, and no others."""
     lib = importlib.import_module(f"pqpy.{module}").lib
@@ -163,10 +203,10 @@ def test_stubs(module):
 def test_tables_agree():
     """Parameter files, build_ffi's table and the instances name the same sets."""
     modules = build_table().MODULES
-    for scheme, instances in (("kyber", pqpy.KEMS), ("dilithium", pqpy.SIGNATURES)):
+    for scheme, family in FAMILIES.items():
         tokens = set(modules[scheme].params)
         assert tokens == {path.stem for path in (ROOT / "vendor" / scheme / "params").glob("*.h")}
-        assert tokens == {name.lower().replace("-", "") for name in instances}
+        assert tokens == {x.name.lower().replace("-", "") for x in family.INSTANCES}
     header = (ROOT / "vendor" / "common" / "backend.h").read_text()
     names = re.findall(r"^  PQ_(\w+),$", header, re.MULTILINE)
     assert tuple(name.lower() for name in names) == pqpy._backend.BACKENDS

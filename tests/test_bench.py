@@ -407,6 +407,15 @@ def test_compare_does_not_import_oqs_without_its_library(compare, monkeypatch):
     assert list(field.calls("ML-KEM-768", bench.fresh_inputs(pqpy.ML_KEM_768))) == ["pqpy"]
 
 
+def test_a_set_without_peers(compare):
+    """Of a set that no other package has, pqpy's own times are shown, and nothing is summed up."""
+    results = compare.compare(compare.Field(), "R5ND_3CCA_5d", rounds=1)
+    assert {r.package for r in results} == {"pqpy"}
+    assert {r.operation.name for r in results} == {"keygen", "encaps", "decaps"}
+    assert "R5ND_3CCA_5d: key objects" in compare.page(results, {"pqpy": "1"})
+    assert list(compare.summaries(results)) == []
+
+
 def test_summary(compare):
     """Per form of key: least ratio to the fastest compiled package, and the geometric mean."""
 

@@ -91,6 +91,50 @@ def test_sdist_builds_from_itself(sources, tmp_path):
     assert python(unpacked, "-c", code).split() == [str(unpacked / "pqpy" / "__init__.py"), "800"]
 
 
+def test_a_family_left_out(tmp_path):
+    """PQPY_SCHEMES chooses families; what is left out says how to get it, all else works."""
+    where = copy_of_sources(tmp_path / "pqpy")
+    python(where, "build_ffi.py", PQPY_SCHEMES="kyber")
+    assert {x.name for x in where.glob("pqpy/*.so")} == {"_kyber.abi3.so", "_kat.abi3.so"}
+    alone = "import sys; sys.meta_path = [x for x in sys.meta_path if 'ditable' not in repr(x)]\n"
+    code = """
+import pqpy
+from pqpy import *
+print(len(pqpy.KEMS), len(pqpy.SIGNATURES), ML_KEM_512.keygen() is not None)
+for code in (
+    "pqpy.R5ND_3CCA_5d",
+    "pqpy.get('r5nd-3cca-5d')",
+    "import pqpy.round5",
+    "from pqpy import round5",
+    "from pqpy import ML_DSA_65",
+    "pqpy.dilithium",
+    "import pqpy.dilithium",
+):
+    try:
+        exec(code)
+    except ImportError as error:
+        print(error)
+for code in ("pqpy.R6ND_3CCA_5d", "pqpy.get('R6ND')", "R5ND_3CCA_5d"):
+    try:
+        exec(code)
+    except (AttributeError, ValueError, NameError) as error:
+        print(type(error).__name__)
+"""
+    line = "PQPY_SCHEMES=kyber,dilithium,round5 pip install --force-reinstall ."
+    assert python(where, "-c", alone + code).splitlines() == [
+        "6 0 True",
+        *(
+            f"this pqpy was built without {family} (PQPY_SCHEMES); in its sources, this builds "
+            f"all: {line}"
+            for family in ["round5"] * 4 + ["dilithium"] * 3
+        ),
+        *("AttributeError", "ValueError", "NameError"),
+    ]
+    demo = python(where, "-c", alone + "import runpy; runpy.run_module('pqpy', None, '__main__')")
+    assert demo.count("secrets equal") == 6
+    assert "0 failed" in demo
+
+
 def backend_names():
     """The backends besides portable that the table has for this machine."""
     return [b for b in build_table().BACKENDS if b != "portable"]

@@ -13,15 +13,16 @@ from pqpy import _bytes
 def calls(instance):
     """Every method that takes bytes: (argument, its right value, call), one row per argument."""
     if isinstance(instance, pqpy.KEM):
-        public, secret = instance.keygen(seed=bytes(64))
-        _, ciphertext = instance.encaps(public, seed=bytes(32))
+        seed, coins = bytes(instance.seed_bytes), bytes(instance.encaps_seed_bytes)
+        public, secret = instance.keygen(seed=seed)
+        _, ciphertext = instance.encaps(public, seed=coins)
         return [
-            ("seed", bytes(64), lambda x: instance.keygen(seed=x)),
-            ("seed", bytes(64), lambda x: instance.generate(seed=x)),
+            ("seed", seed, lambda x: instance.keygen(seed=x)),
+            ("seed", seed, lambda x: instance.generate(seed=x)),
             ("public_key", public, instance.encaps),
             ("public_key", public, instance.public_key),
-            ("seed", bytes(32), lambda x: instance.encaps(public, seed=x)),
-            ("seed", bytes(32), lambda x: instance.public_key(public).encaps(seed=x)),
+            ("seed", coins, lambda x: instance.encaps(public, seed=x)),
+            ("seed", coins, lambda x: instance.public_key(public).encaps(seed=x)),
             ("secret_key", secret, lambda x: instance.decaps(x, ciphertext)),
             ("secret_key", secret, instance.secret_key),
             ("ciphertext", ciphertext, lambda x: instance.decaps(secret, x)),
@@ -76,10 +77,10 @@ def of_any_length(instance):
 
 
 def test_every_length_off_by_one(instance):
-    """A byte too few, one too many, none, or twice the bytes: ValueError with both lengths."""
+    """A byte too few, one too many, none, or thrice the bytes: ValueError with both lengths."""
     for argument, good, call in calls(instance):
         call(good)
-        for bad in (good[:-1], good + b"\0", b"", good + good):
+        for bad in (good[:-1], good + b"\0", b"", 3 * good):
             with pytest.raises(ValueError, match=rf"^{argument} must be .*not {len(bad)}"):
                 call(bad)
 

@@ -24,7 +24,7 @@ def run(*command, **options):
 
 def test_there_are_examples():
     """The two first examples are short, and all are found."""
-    assert len(EXAMPLES) == 5
+    assert len(EXAMPLES) == 6
     for example in EXAMPLES[:2]:
         assert len(example.strip().splitlines()) <= 7
 
@@ -89,6 +89,21 @@ def test_selftest_can_fail(monkeypatch, capsys):
     assert "FAILED" in output
     assert bad.name in output
     assert "0 known-answer figures reproduced, 1 failed" in output
+
+
+def test_selftest_without_cryptography(monkeypatch, capsys):
+    """What needs cryptography is left out of the self-test where it is missing, and counted."""
+    from pqpy import cli, kat
+
+    checks = [c for c in kat.CHECKS if c.scheme == "R5ND_1CCA_5d" and c.part == "single"]
+    monkeypatch.setattr(kat, "CHECKS", tuple(checks))
+    for missing, expected in ((False, "  2 known"), (True, "  1 known")):
+        if missing:
+            monkeypatch.setattr(kat, "find_spec", lambda name: None)
+        assert cli.main(["selftest", "--cost", "ci"]) == 0
+        output = capsys.readouterr().out
+        assert len(pqpy.R5ND_1CCA_5d.backends()) > 1 or output.startswith(expected)
+        assert ("1 left out, which need cryptography" in output) == missing
 
 
 def test_bench_command():
