@@ -202,6 +202,9 @@ class BuildExt(build_ext):
         # Python's own flags have -g, which records the folder, and lose -O3 where CFLAGS is set.
         ext.extra_compile_args = ["-O3", "-g0", "-fvisibility=hidden"]
         ext.extra_objects = ext.depends = objects
+        # Where this machine keeps Python is no business of the wheel.
+        linker = [word for word in self.compiler.linker_so if not word.startswith("-Wl,-rpath")]
+        self.compiler.linker_so = linker
         super().build_extension(ext)
 
     def compile_unit(self, unit: Unit) -> str:

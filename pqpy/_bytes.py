@@ -29,9 +29,8 @@ def view(name: str, value: Buffer) -> memoryview:
     except (TypeError, BufferError):
         raise TypeError(f"{name} must be bytes-like, not {type(value).__name__}") from None
     except ValueError:
-        raise ValueError(
-            f"{name} is a {type(value).__name__} that was released or closed"
-        ) from None
+        why = "was released" if isinstance(value, memoryview) else "cannot be read as bytes"
+        raise ValueError(f"{name} is a {type(value).__name__} that {why}") from None
     if result.itemsize != 1:
         raise TypeError(f"{name} must have items of one byte, not of {result.itemsize}")
     if not result.c_contiguous:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from ._bytes import new_output, take_output
+from ._bytes import exactly, new_output, take_output
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -45,6 +45,7 @@ class PublicKey(Key):
     __slots__ = ("_bytes",)
 
     def __init__(self, scheme: Scheme[Any, Any], data: bytes) -> None:
+        data = exactly("public_key", data, scheme.public_key_bytes)
         super().__init__(scheme, scheme._impl.public_ctx_bytes)
         scheme._check(scheme._c("load_public")(scheme._impl, self._ctx, data))
         self._bytes = data
@@ -88,9 +89,11 @@ class SecretKey(Key):
         self._has_seed = seed is not None
         self._public: PublicKey | None = None
         if seed is not None:
+            seed = exactly("seed", seed, scheme.seed_bytes)
             scheme._ffi.memmove(self._ctx + scheme._impl.secret_ctx_bytes, seed, len(seed))
             scheme._check(scheme._c("generate")(scheme._impl, self._ctx, seed))
         else:
+            expanded = exactly("secret_key", expanded or b"", scheme.secret_key_bytes)
             scheme._check(scheme._c("load_secret")(scheme._impl, self._ctx, expanded))
             if scheme._secret_holds_public:
                 self._public_bytes()  # also checks that the parts of the key belong together

@@ -22,6 +22,12 @@ class KeyPair(NamedTuple):
     public_key: bytes
     secret_key: bytes
 
+    def __repr__(self) -> str:
+        sizes = (
+            f"public_key=<{len(self.public_key)} bytes>, secret_key=<{len(self.secret_key)} bytes>"
+        )
+        return f"KeyPair({sizes})"
+
 
 PublicKeyT = TypeVar("PublicKeyT", bound=PublicKey)
 SecretKeyT = TypeVar("SecretKeyT", bound=SecretKey)
@@ -76,6 +82,9 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     def _set(self, **attributes: Any) -> None:
         """Set attributes, as __init__ may and nobody else."""
         self.__dict__.update(attributes)
+
+    def __delattr__(self, attribute: str) -> NoReturn:
+        raise AttributeError(f"{self!r} cannot be changed: all who use it share it")
 
     def __setattr__(self, attribute: str, value: object) -> NoReturn:
         raise AttributeError(f"{self!r} cannot be changed: all who use it share it")

@@ -19,6 +19,10 @@ class Encapsulation(NamedTuple):
     shared_secret: bytes
     ciphertext: bytes
 
+    def __repr__(self) -> str:
+        sizes = f"<{len(self.shared_secret)} bytes>, ciphertext=<{len(self.ciphertext)} bytes>"
+        return f"Encapsulation(shared_secret={sizes})"
+
 
 class KEMPublicKey(PublicKey):
     """A prepared public key of a KEM: checked and expanded once, for many calls.

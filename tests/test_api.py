@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+import tempfile
 
 import pytest
 from helpers import ROOT, build_table
@@ -220,6 +221,8 @@ before = set(sys.modules)
 import pqpy
 print(*{name.partition(".")[0] for name in set(sys.modules) - before})
 """
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tempfile.gettempdir(), capture_output=True, text=True
+    )
     loaded = set(result.stdout.split()) - set(sys.stdlib_module_names)
     assert loaded == {"pqpy", "_cffi_backend"}

@@ -8,6 +8,7 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -295,7 +296,11 @@ def compare():
 def run(*command):
     """Run this Python; its standard output."""
     result = subprocess.run(
-        [sys.executable, *map(str, command)], capture_output=True, text=True, timeout=300
+        [sys.executable, *map(str, command)],
+        cwd=tempfile.gettempdir(),  # not the sources: they have no modules
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout

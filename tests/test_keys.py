@@ -86,6 +86,27 @@ def test_equality(instance):
     assert (one == 1) is False
 
 
+def test_constructors_check_lengths(instance):
+    """The classes of keys are public: they let no wrong length through to C either."""
+    key = instance.generate()
+    for size in (0, 3, 300_000):
+        with pytest.raises(ValueError, match="public_key must be"):
+            type(key.public_key)(instance, bytes(size))
+        with pytest.raises(ValueError, match="seed must be"):
+            type(key)(instance, seed=bytes(size))
+        with pytest.raises(ValueError, match="secret_key must be"):
+            type(key)(instance, expanded=bytes(size))
+
+
+def test_results_hide_their_secrets():
+    """The repr of what keygen and encaps return shows sizes and no bytes."""
+    pair = pqpy.ML_KEM_768.keygen()
+    assert repr(pair) == "KeyPair(public_key=<1184 bytes>, secret_key=<2400 bytes>)"
+    result = pqpy.ML_KEM_768.encaps(pair.public_key)
+    assert repr(result) == "Encapsulation(shared_secret=<32 bytes>, ciphertext=<1088 bytes>)"
+    assert f"{pair} {result}" == f"{pair!r} {result!r}"
+
+
 def test_keys_of_two_sets_are_not_equal():
     """The same bytes are another key in another set."""
     public, _ = pqpy.Kyber768.keygen()

@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -120,6 +121,7 @@ def run(code, *options, **environment):
     """Run *code* in another interpreter; its output."""
     result = subprocess.run(
         [sys.executable, *options, "-c", code],
+        cwd=tempfile.gettempdir(),  # not the sources: they have no modules
         env=os.environ | environment,
         capture_output=True,
         text=True,
@@ -167,6 +169,8 @@ def test_instances_cannot_be_changed(instance):
     for attribute in ("name", "public_key_bytes", "_impl", "other"):
         with pytest.raises(AttributeError, match="cannot be changed"):
             setattr(instance, attribute, None)
+    with pytest.raises(AttributeError, match="cannot be changed"):
+        del instance.name
 
 
 def test_environment_chooses_the_backend():

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import pytest
 from helpers import ROOT
@@ -19,6 +20,7 @@ CC = os.environ.get("CC", "cc")
 
 def run(*command, **options):
     """Run a command outside the sources; its result."""
+    options = {"cwd": tempfile.gettempdir()} | options
     return subprocess.run(command, capture_output=True, text=True, timeout=300, **options)
 
 

@@ -8,6 +8,7 @@
 
 enum
 {
+  LEAF1_ECX_POPCNT = 1u << 23, /* -mavx2 brings it */
   LEAF1_ECX_OSXSAVE = 1u << 27,
   LEAF1_ECX_AVX = 1u << 28,
   LEAF7_EBX_BMI1 = 1u << 3,
@@ -54,7 +55,7 @@ int pq_supported(int backend)
   {
     return 1;
   }
-  if (cpuid(0, 0).eax < 7 || !has(cpuid(1, 0).ecx, LEAF1_ECX_OSXSAVE | LEAF1_ECX_AVX))
+  if (cpuid(0, 0).eax < 7 || !has(cpuid(1, 0).ecx, LEAF1_ECX_POPCNT | LEAF1_ECX_OSXSAVE | LEAF1_ECX_AVX))
   {
     return 0;
   }

@@ -70,7 +70,7 @@ int pq_sig_verify_mu(const pq_sig *scheme, const uint8_t *pk, const uint8_t *mu,
 /* crypto_sign and crypto_sign_open of the NIST API, exact about lengths.
  *
  * pq_sig_seal  signed_message = signature || message: signature_bytes + bytes are written
- * pq_sig_open  message: signed_bytes - signature_bytes are written, and only if the signature fits;
+ * pq_sig_open  message: signed_bytes - signature_bytes are written: the message if the signature fits, else zeros;
  *              PQ_BAD_SIGNATURE, nothing written, for anything shorter than a signature */
 int pq_sig_seal(const pq_sig *scheme, uint8_t *signed_message, const uint8_t *sk, const uint8_t *message, size_t bytes,
                 const uint8_t *context, size_t context_bytes, const uint8_t *seed);

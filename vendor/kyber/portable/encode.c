@@ -1,3 +1,4 @@
+#include "../../common/ct.h"
 #include "../kernels.h"
 
 void kyber_encode12(uint8_t out[384], const int16_t f[256])
@@ -51,6 +52,16 @@ static inline void compress_d(uint8_t *out, const int16_t f[256], unsigned d)
   }
 }
 
+/* Decompress_1 of a message: a mask that the compiler cannot turn into a branch on the bit. */
+static void decompress_1(int16_t f[256], const uint8_t in[32])
+{
+  for (unsigned i = 0; i < 256; i++)
+  {
+    const uint32_t bit = (in[i / 8] >> (i % 8)) & 1u;
+    f[i] = (int16_t)(pq_barrier(0 - bit) & ((KYBER_Q + 1) / 2));
+  }
+}
+
 static inline void decompress_d(int16_t f[256], const uint8_t *in, unsigned d)
 {
   for (unsigned i = 0; i < 256; i += 8)
@@ -100,7 +111,7 @@ void kyber_decompress(int16_t f[256], const uint8_t *in, unsigned d)
   switch (d)
   {
     case 1:
-      decompress_d(f, in, 1);
+      decompress_1(f, in);
       break;
     case 4:
       decompress_d(f, in, 4);

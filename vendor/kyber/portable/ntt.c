@@ -1,3 +1,4 @@
+#include "../../common/base.h"
 #include "../reduce.h"
 
 /* zetas[i] = 17^BitRev7(i) 2^16 mod q, centred: the powers of FIPS 203, Appendix A, in Montgomery form. */
@@ -93,4 +94,5 @@ void kyber_multiply_row(int16_t r[256], const int16_t *a, size_t stride, const i
     const int16_t m = (int16_t)((uint32_t)sum[i] * 62209u);
     r[i] = (int16_t)((sum[i] >> 16) - (((int32_t)m * KYBER_Q) >> 16)); /* as in kyber_mont_mul */
   }
+  pq_wipe(sum, sizeof sum);
 }
