@@ -6,7 +6,7 @@
 /* What every interface shares.  Like kem.h and sig.h this header is read twice: by the C compiler, and by
  * build_ffi.py, which gives it to cffi's cdef() without the preprocessor lines.  So: plain declarations only. */
 
-/* What functions return besides 0.  All outputs are zero then. */
+/* What functions return besides 0.  All outputs are zero then; a pq_sponge is an empty one. */
 enum
 {
   PQ_BAD_PUBLIC_KEY = -1, /* the right length, but not the encoding of a public key */
