@@ -50,11 +50,11 @@ class Module(NamedTuple):
 
 
 INTERFACES = {
-    "kem": Interface(["base.h", "kem.h"], ["cpu.c", "wipe.c", "kem.c"]),
+    "kem": Interface(["base.h", "job.h", "kem.h"], ["cpu.c", "wipe.c", "kem.c"]),
     "sig": Interface(["base.h", "sponge.h", "sig.h"], ["cpu.c", "wipe.c", "sig.c"]),
     "drbg": Interface(["nist_drbg.h"], ["nist_drbg.c"]),
 }
-PER_BACKEND = [COMMON / "sha3.c"]
+PER_BACKEND = [COMMON / "lanes.c", COMMON / "sha3.c"]
 
 MODULES = {
     "kyber": Module(

@@ -6,7 +6,7 @@ Expected values come from the definitions of FIPS 203 in plain Python.
 import hashlib
 
 import pytest
-from helpers import Words
+from helpers import Words, guarded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +26,47 @@ HERE = [i for i in range(len(BACKENDS)) if _kyber.lib.kyber_get_kernels(i)]
 def kernels(request):
     """The kernels of each backend of this machine."""
     return _kyber.lib.kyber_get_kernels(request.param)
+
+
+FUNCTIONS = {
+    "sha3_256": (136, 0x06),
+    "sha3_512": (72, 0x06),
+    "shake_128": (168, 0x1F),
+    "shake_256": (136, 0x1F),
+}
+
+
+def random_job(rng, keep):
+    """A job of hash_many, its buffers kept alive in *keep*: (job, output, check, expected)."""
+    name = rng.choice(list(FUNCTIONS))
+    rate, suffix = FUNCTIONS[name]
+    edges = (0, 1, 32, rate - 1, rate, rate + 1, 2 * rate, 1184)
+    parts = [rng.randbytes(rng.choice(edges)) for _ in range(2)]
+    nonce = rng.randbytes(rng.randrange(3))
+    fixed = name.startswith("sha3")
+    size = int(name[-3:]) // 8 if fixed else rng.choice((1, 7, 8, rate - 1, rate, rate + 1, 504))
+    hashed = hashlib.new(name, parts[0] + parts[1] + nonce)
+    expected = hashed.digest() if fixed else hashed.digest(size)
+    pointers = [ffi.new("uint8_t[]", part) if part else ffi.NULL for part in parts]
+    memory, out, check = guarded(ffi, size)
+    keep += [*pointers, memory]
+    job = {"a": pointers[0], "a_bytes": len(parts[0]), "b": pointers[1], "b_bytes": len(parts[1])}
+    job |= {"nonce": nonce, "nonce_bytes": len(nonce), "suffix": suffix, "rate": rate}
+    return job | {"out": out, "out_bytes": size}, out, check, expected
+
+
+@given(seed=SEEDS, count=st.integers(0, 13))
+def test_hash_many(kernels, seed, count):
+    """Hashes of any functions and sizes in lanes are those of hashlib, and nothing else is
+    written.
+    """
+    rng, keep = Words(seed), []
+    drawn = [random_job(rng, keep) for _ in range(count)]
+    jobs = ffi.new("pq_hash_job[]", [job for job, *_ in drawn])
+    kernels.hash_many(jobs, count)
+    for job, out, check, expected in drawn:
+        check()
+        assert bytes(ffi.buffer(out, job["out_bytes"])) == expected
 
 
 def bit_reversed(i):

@@ -1,6 +1,7 @@
 #ifndef PQ_KEM_H
 #define PQ_KEM_H
 #include "base.h"
+#include "job.h" /* for the tables of kernels */
 
 /* A key encapsulation mechanism: one parameter set on one backend.
  *

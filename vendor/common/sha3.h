@@ -40,6 +40,11 @@ void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n);
 #define pq_sponge_wipe PQ_KERNEL(pq, sponge_wipe)
 void pq_sponge_wipe(pq_sponge *sponge);
 
+/* Overwrite the stack where Keccak's frame was, with the lanes that its compiler spilled.  To be called from where
+ * Keccak was. */
+#define pq_wipe_keccak_frames PQ_KERNEL(pq, wipe_keccak_frames)
+void pq_wipe_keccak_frames(void);
+
 /* A sponge that has absorbed n bytes, and is ready to give output. */
 #define pq_shake128_start PQ_KERNEL(pq, shake128_start)
 void pq_shake128_start(pq_sponge *sponge, const uint8_t *in, size_t n);

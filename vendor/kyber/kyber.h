@@ -6,9 +6,10 @@
  * was not compiled in or cannot run here. */
 const pq_kem *kyber_get(const char *name, int backend);
 
-/* The kernels of a backend, for the tests that compare backends; contracts in kernels.h. */
+/* The kernels of a backend, for the tests that compare backends; contracts in kernels.h, lanes.h. */
 typedef struct
 {
+  void (*hash_many)(const pq_hash_job *jobs, unsigned n);
   void (*ntt)(int16_t f[256]);
   void (*invntt)(int16_t f[256]);
   void (*mulcache)(int16_t c[128], const int16_t b[256]);

@@ -1,7 +1,9 @@
+#include "../../common/lanes.h"
 #include "../kernels.h"
 
 extern const kyber_kernels PQ_KERNEL(kyber, kernels);
 const kyber_kernels PQ_KERNEL(kyber, kernels) = {
+    .hash_many = pq_hash_many,
     .ntt = kyber_ntt,
     .invntt = kyber_invntt,
     .mulcache = kyber_mulcache,
