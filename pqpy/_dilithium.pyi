@@ -116,6 +116,64 @@ class _Lib:
         self, scheme: _Pointer, mu: _Pointer, data: _Pointer, bytes: int, /
     ) -> int: ...
     def pq_sig_mu_finish(self, scheme: _Pointer, out: _Pointer, mu: _Pointer, /) -> int: ...
+    def pq_sig_keygen_batch(
+        self,
+        scheme: _Pointer,
+        pk: _Pointer,
+        sk: _Pointer,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_sig_sign_batch(
+        self,
+        scheme: _Pointer,
+        sig: _Pointer,
+        status: _Pointer,
+        sk: _Pointer,
+        m: _Pointer,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_sig_verify_batch(
+        self,
+        scheme: _Pointer,
+        status: _Pointer,
+        pk: _Pointer,
+        m: _Pointer,
+        sig: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_sig_sign_batch_with(
+        self,
+        scheme: _Pointer,
+        sig: _Pointer,
+        status: _Pointer,
+        ctx: _Pointer,
+        step: int,
+        m: _Pointer,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_sig_verify_batch_with(
+        self,
+        scheme: _Pointer,
+        status: _Pointer,
+        ctx: _Pointer,
+        step: int,
+        m: _Pointer,
+        sig: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
     def dilithium_get(self, name: _Pointer, backend: int, /) -> Any: ...
     def dilithium_get_kernels(self, backend: int, /) -> Any: ...
 

@@ -32,6 +32,62 @@ class _Lib:
     def pq_kem_decaps_with(
         self, kem: _Pointer, ss: _Pointer, ct: _Pointer, ctx: _Pointer, /
     ) -> int: ...
+    def pq_kem_keygen_batch(
+        self,
+        kem: _Pointer,
+        pk: _Pointer,
+        sk: _Pointer,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_kem_encaps_batch(
+        self,
+        kem: _Pointer,
+        ct: _Pointer,
+        ss: _Pointer,
+        status: _Pointer,
+        pk: _Pointer,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_kem_decaps_batch(
+        self,
+        kem: _Pointer,
+        ss: _Pointer,
+        status: _Pointer,
+        ct: _Pointer,
+        sk: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_kem_encaps_batch_with(
+        self,
+        kem: _Pointer,
+        ct: _Pointer,
+        ss: _Pointer,
+        ctx: _Pointer,
+        step: int,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_kem_decaps_batch_with(
+        self,
+        kem: _Pointer,
+        ss: _Pointer,
+        ct: _Pointer,
+        ctx: _Pointer,
+        step: int,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
     def kyber_get(self, name: _Pointer, backend: int, /) -> Any: ...
     def kyber_get_kernels(self, backend: int, /) -> Any: ...
 

@@ -32,9 +32,65 @@ class _Lib:
     def pq_kem_decaps_with(
         self, kem: _Pointer, ss: _Pointer, ct: _Pointer, ctx: _Pointer, /
     ) -> int: ...
+    def pq_kem_keygen_batch(
+        self,
+        kem: _Pointer,
+        pk: _Pointer,
+        sk: _Pointer,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_kem_encaps_batch(
+        self,
+        kem: _Pointer,
+        ct: _Pointer,
+        ss: _Pointer,
+        status: _Pointer,
+        pk: _Pointer,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_kem_decaps_batch(
+        self,
+        kem: _Pointer,
+        ss: _Pointer,
+        status: _Pointer,
+        ct: _Pointer,
+        sk: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_kem_encaps_batch_with(
+        self,
+        kem: _Pointer,
+        ct: _Pointer,
+        ss: _Pointer,
+        ctx: _Pointer,
+        step: int,
+        seed: _Pointer,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
+    def pq_kem_decaps_batch_with(
+        self,
+        kem: _Pointer,
+        ss: _Pointer,
+        ct: _Pointer,
+        ctx: _Pointer,
+        step: int,
+        n: int,
+        scratch: _Pointer,
+        /,
+    ) -> None: ...
     def round5_get(self, name: _Pointer, backend: int, /) -> Any: ...
-    def round5_get_kernels(self, backend: int, /) -> Any: ...
     def round5_dem_key(self, kem: _Pointer, out: _Pointer, k: _Pointer, /) -> int: ...
     def round5_decrypt(self, kem: _Pointer, m: _Pointer, ct: _Pointer, sk: _Pointer, /) -> int: ...
+    def round5_get_kernels(self, backend: int, /) -> Any: ...
 
 lib: _Lib

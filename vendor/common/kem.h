@@ -31,6 +31,17 @@ typedef struct
   int (*store_secret)(uint8_t *sk, const void *ctx);
   int (*encaps_with)(uint8_t *ct, uint8_t *ss, const void *ctx, const uint8_t *seed);
   int (*decaps_with)(uint8_t *ss, const uint8_t *ct, const void *ctx);
+
+  /* Batches; each may be NULL, and then the single operation is repeated. */
+  size_t batch_scratch_bytes;
+  void (*keygen_batch)(uint8_t *pk, uint8_t *sk, const uint8_t *seed, size_t n, void *scratch);
+  void (*encaps_batch)(uint8_t *ct, uint8_t *ss, int8_t *status, const uint8_t *pk, const uint8_t *seed, size_t n,
+                       void *scratch);
+  void (*decaps_batch)(uint8_t *ss, int8_t *status, const uint8_t *ct, const uint8_t *sk, size_t n, void *scratch);
+  void (*encaps_batch_with)(uint8_t *ct, uint8_t *ss, const void *const *ctx, size_t step, const uint8_t *seed,
+                            size_t n, void *scratch);
+  void (*decaps_batch_with)(uint8_t *ss, const uint8_t *ct, const void *const *ctx, size_t step, size_t n,
+                            void *scratch);
 } pq_kem;
 
 /* A key pair from its seed. */
@@ -55,5 +66,20 @@ int pq_kem_store_secret(const pq_kem *kem, uint8_t *sk, const void *ctx);
 /* As without _with, from a public and a secret context. */
 int pq_kem_encaps_with(const pq_kem *kem, uint8_t *ct, uint8_t *ss, const void *ctx, const uint8_t *seed);
 int pq_kem_decaps_with(const pq_kem *kem, uint8_t *ss, const uint8_t *ct, const void *ctx);
+
+/* n independent operations.
+ *
+ * Buffers hold item after item.  ctx[i * step] is the key of item i: step 0 is one key for all, 1 a key each.
+ * status  0, or what the single operation returns for item i, whose outputs are zero then
+ * scratch  batch_scratch_bytes of the struct, 64-byte aligned; zero on return.  May be NULL if that is 0 */
+void pq_kem_keygen_batch(const pq_kem *kem, uint8_t *pk, uint8_t *sk, const uint8_t *seed, size_t n, void *scratch);
+void pq_kem_encaps_batch(const pq_kem *kem, uint8_t *ct, uint8_t *ss, int8_t *status, const uint8_t *pk,
+                         const uint8_t *seed, size_t n, void *scratch);
+void pq_kem_decaps_batch(const pq_kem *kem, uint8_t *ss, int8_t *status, const uint8_t *ct, const uint8_t *sk, size_t n,
+                         void *scratch);
+void pq_kem_encaps_batch_with(const pq_kem *kem, uint8_t *ct, uint8_t *ss, const void *const *ctx, size_t step,
+                              const uint8_t *seed, size_t n, void *scratch);
+void pq_kem_decaps_batch_with(const pq_kem *kem, uint8_t *ss, const uint8_t *ct, const void *const *ctx, size_t step,
+                              size_t n, void *scratch);
 
 #endif

@@ -144,3 +144,92 @@ int pq_sig_mu_finish(const pq_sig *scheme, uint8_t *out, pq_sponge *mu)
 {
   return scheme->mu_finish(out, mu);
 }
+
+/* Batches: those of the scheme, or else one operation after the other. */
+
+static pq_message message(const pq_messages *m, size_t i)
+{
+  return (pq_message){m->data[i], m->bytes[i], m->context, m->context_bytes, NULL, NULL};
+}
+
+/* The seed of signature i; NULL where all are deterministic. */
+static const uint8_t *sign_seed(const pq_sig *scheme, const uint8_t *seed, size_t i)
+{
+  return seed ? seed + i * scheme->sign_seed_bytes : NULL;
+}
+
+void pq_sig_keygen_batch(const pq_sig *scheme, uint8_t *pk, uint8_t *sk, const uint8_t *seed, size_t n, void *scratch)
+{
+  if (scheme->keygen_batch)
+  {
+    scheme->keygen_batch(pk, sk, seed, n, scratch);
+    return;
+  }
+  for (size_t i = 0; i < n; i++)
+  {
+    scheme->keygen(pk + i * scheme->public_key_bytes, sk + i * scheme->secret_key_bytes,
+                   seed + i * scheme->keygen_seed_bytes);
+  }
+}
+
+void pq_sig_sign_batch(const pq_sig *scheme, uint8_t *sig, int8_t *status, const uint8_t *sk, const pq_messages *m,
+                       const uint8_t *seed, size_t n, void *scratch)
+{
+  if (scheme->sign_batch)
+  {
+    scheme->sign_batch(sig, status, sk, m, seed, n, scratch);
+    return;
+  }
+  for (size_t i = 0; i < n; i++)
+  {
+    const pq_message one = message(m, i);
+    status[i] = (int8_t)scheme->sign(sig + i * scheme->signature_bytes, sk + i * scheme->secret_key_bytes, &one,
+                                     sign_seed(scheme, seed, i));
+  }
+}
+
+void pq_sig_verify_batch(const pq_sig *scheme, int8_t *status, const uint8_t *pk, const pq_messages *m,
+                         const uint8_t *sig, size_t n, void *scratch)
+{
+  if (scheme->verify_batch)
+  {
+    scheme->verify_batch(status, pk, m, sig, n, scratch);
+    return;
+  }
+  for (size_t i = 0; i < n; i++)
+  {
+    const pq_message one = message(m, i);
+    status[i] = (int8_t)scheme->verify(pk + i * scheme->public_key_bytes, &one, sig + i * scheme->signature_bytes);
+  }
+}
+
+void pq_sig_sign_batch_with(const pq_sig *scheme, uint8_t *sig, int8_t *status, const void *const *ctx, size_t step,
+                            const pq_messages *m, const uint8_t *seed, size_t n, void *scratch)
+{
+  if (scheme->sign_batch_with)
+  {
+    scheme->sign_batch_with(sig, status, ctx, step, m, seed, n, scratch);
+    return;
+  }
+  for (size_t i = 0; i < n; i++)
+  {
+    const pq_message one = message(m, i);
+    status[i] =
+        (int8_t)scheme->sign_with(sig + i * scheme->signature_bytes, ctx[i * step], &one, sign_seed(scheme, seed, i));
+  }
+}
+
+void pq_sig_verify_batch_with(const pq_sig *scheme, int8_t *status, const void *const *ctx, size_t step,
+                              const pq_messages *m, const uint8_t *sig, size_t n, void *scratch)
+{
+  if (scheme->verify_batch_with)
+  {
+    scheme->verify_batch_with(status, ctx, step, m, sig, n, scratch);
+    return;
+  }
+  for (size_t i = 0; i < n; i++)
+  {
+    const pq_message one = message(m, i);
+    status[i] = (int8_t)scheme->verify_with(ctx[i * step], &one, sig + i * scheme->signature_bytes);
+  }
+}

@@ -14,6 +14,15 @@ typedef struct
   const uint8_t *mu;      /* 64 bytes (external mu); else NULL.  If given, nothing above is read */
 } pq_message;
 
+/* What a batch signs or verifies: messages under one context. */
+typedef struct
+{
+  const uint8_t *const *data; /* message i */
+  const size_t *bytes;        /* of message i */
+  const uint8_t *context;     /* as in pq_message */
+  size_t context_bytes;       /* at most 255 */
+} pq_messages;
+
 /* A signature scheme: one parameter set on one backend.
  *
  * All functions are deterministic; every random byte comes from the caller.  They return 0, or an error of base.h, and
@@ -51,6 +60,18 @@ typedef struct
   int (*mu_start)(pq_sponge *mu, const uint8_t *tr, const pq_message *m);
   int (*mu_update)(pq_sponge *mu, const uint8_t *data, size_t bytes);
   int (*mu_finish)(uint8_t *out, pq_sponge *mu);
+
+  /* Batches; each may be NULL, and then the single operation is repeated. */
+  size_t batch_scratch_bytes;
+  void (*keygen_batch)(uint8_t *pk, uint8_t *sk, const uint8_t *seed, size_t n, void *scratch);
+  void (*sign_batch)(uint8_t *sig, int8_t *status, const uint8_t *sk, const pq_messages *m, const uint8_t *seed,
+                     size_t n, void *scratch);
+  void (*verify_batch)(int8_t *status, const uint8_t *pk, const pq_messages *m, const uint8_t *sig, size_t n,
+                       void *scratch);
+  void (*sign_batch_with)(uint8_t *sig, int8_t *status, const void *const *ctx, size_t step, const pq_messages *m,
+                          const uint8_t *seed, size_t n, void *scratch);
+  void (*verify_batch_with)(int8_t *status, const void *const *ctx, size_t step, const pq_messages *m,
+                            const uint8_t *sig, size_t n, void *scratch);
 } pq_sig;
 
 /* A key pair from its seed. */
@@ -103,5 +124,21 @@ int pq_sig_mu_start(const pq_sig *scheme, pq_sponge *mu, const uint8_t *tr, cons
                     size_t context_bytes);
 int pq_sig_mu_update(const pq_sig *scheme, pq_sponge *mu, const uint8_t *data, size_t bytes);
 int pq_sig_mu_finish(const pq_sig *scheme, uint8_t *out, pq_sponge *mu);
+
+/* n independent operations.
+ *
+ * Buffers hold item after item.  ctx[i * step] is the key of item i: step 0 is one key for all, 1 a key each.
+ * status  0, or what the single operation returns for item i, whose signature is zero then
+ * seed  sign_seed_bytes for each item; NULL: deterministic
+ * scratch  batch_scratch_bytes of the struct, 64-byte aligned; zero on return.  May be NULL if that is 0 */
+void pq_sig_keygen_batch(const pq_sig *scheme, uint8_t *pk, uint8_t *sk, const uint8_t *seed, size_t n, void *scratch);
+void pq_sig_sign_batch(const pq_sig *scheme, uint8_t *sig, int8_t *status, const uint8_t *sk, const pq_messages *m,
+                       const uint8_t *seed, size_t n, void *scratch);
+void pq_sig_verify_batch(const pq_sig *scheme, int8_t *status, const uint8_t *pk, const pq_messages *m,
+                         const uint8_t *sig, size_t n, void *scratch);
+void pq_sig_sign_batch_with(const pq_sig *scheme, uint8_t *sig, int8_t *status, const void *const *ctx, size_t step,
+                            const pq_messages *m, const uint8_t *seed, size_t n, void *scratch);
+void pq_sig_verify_batch_with(const pq_sig *scheme, int8_t *status, const void *const *ctx, size_t step,
+                              const pq_messages *m, const uint8_t *sig, size_t n, void *scratch);
 
 #endif
