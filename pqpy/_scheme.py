@@ -13,7 +13,11 @@ from ._keys import Key, PublicKey, SecretKey
 from .errors import InvalidKey, InvalidSignature
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from typing_extensions import Buffer, Self
+
+    from ._batch import Array, KeyPairs
 
 
 class KeyPair(NamedTuple):
@@ -138,6 +142,38 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         pk, sk = self._new(self.public_key_bytes), self._new(self.secret_key_bytes)
         self._check(self._c("keygen")(self._impl, pk, sk, seed))
         return KeyPair(self._take(pk), self._take(sk))
+
+    def keygen_batch(
+        self, n: int, *, seeds: Array | Sequence[Buffer] | None = None, threads: int = 1
+    ) -> KeyPairs:
+        """Make n key pairs.  Needs numpy.
+
+        Args:
+            n: how many.
+            seeds: n of ``seed_bytes``, for stored keys and known answers.  Default: os.urandom.
+            threads: how many to use.
+
+        Returns:
+            ``(public_keys, secret_keys)``, arrays of uint8 of ``(n, public_key_bytes)`` and
+            ``(n, secret_key_bytes)``; the secret keys expanded.
+
+        Raises:
+            TypeError, ValueError: an argument of the wrong type, length or number.
+        """
+        from . import _batch as batch
+
+        n, threads = batch.number("n", n, 0), batch.number("threads", threads, 1)
+        drawn = batch.Rows.seeds(self._ffi, seeds, n, self.seed_bytes)
+        pk = batch.Rows.new(self._ffi, n, self.public_key_bytes)
+        sk = batch.Rows.new(self._ffi, n, self.secret_key_bytes)
+        keygen = self._c("keygen_batch")
+
+        def part(i: int, count: int, scratch: Any) -> None:
+            keygen(self._impl, pk.at(i), sk.at(i), drawn.at(i), count, scratch)
+
+        batch.run(self._impl, self._ffi, n, threads, part)
+        drawn.wipe()
+        return batch.KeyPairs(pk.array, sk.array)
 
     def public_key(self, data: Buffer) -> PublicKeyT:
         """Prepare a public key: check and expand it once, to use it often.

@@ -90,6 +90,19 @@ class SignaturePublicKey(PublicKey):
         """Verify the signature of a hashed message; see :meth:`Signature.verify_digest`."""
         self._scheme.verify_digest(self, digest, signature, prehash, context=context)
 
+    def open_into(
+        self,
+        signed_message: Buffer,
+        *,
+        message: Buffer,
+        context: Buffer = b"",
+        prehash: str | None = None,
+    ) -> None:
+        """Write the message into memory of the caller's; see :meth:`Signature.open_into`."""
+        self._scheme.open_into(
+            self, signed_message, message=message, context=context, prehash=prehash
+        )
+
     def mu(self, *, context: Buffer = b"") -> Mu:
         """Start the message representative of a message in pieces; see :meth:`Signature.mu`."""
         return self._scheme.mu(self, context=context)
@@ -136,6 +149,27 @@ class SignatureSecretKey(SecretKey):
         """Return the signature of a message; see :meth:`Signature.sign`."""
         return self._scheme.sign(
             self, message, context=context, prehash=prehash, deterministic=deterministic, seed=seed
+        )
+
+    def sign_into(
+        self,
+        message: Buffer,
+        *,
+        signature: Buffer,
+        context: Buffer = b"",
+        prehash: str | None = None,
+        deterministic: bool | None = None,
+        seed: Buffer | None = None,
+    ) -> None:
+        """Write a signature into memory of the caller's; see :meth:`Signature.sign_into`."""
+        self._scheme.sign_into(
+            self,
+            message,
+            signature=signature,
+            context=context,
+            prehash=prehash,
+            deterministic=deterministic,
+            seed=seed,
         )
 
     def sign_digest(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._backend import Get
 from ._bytes import exactly
+from ._into import outputs
+from ._kem_batch import KEMBatches
 from ._keys import PublicKey, SecretKey
-from ._scheme import Scheme
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -38,6 +39,13 @@ class KEMPublicKey(PublicKey):
         scheme: KEM = self._scheme  # type: ignore[assignment]
         return scheme.encaps(self, seed=seed)
 
+    def encaps_into(
+        self, *, shared_secret: Buffer, ciphertext: Buffer, seed: Buffer | None = None
+    ) -> None:
+        """Make both in memory of the caller's; see :meth:`KEM.encaps_into`."""
+        scheme: KEM = self._scheme  # type: ignore[assignment]
+        scheme.encaps_into(self, shared_secret=shared_secret, ciphertext=ciphertext, seed=seed)
+
 
 class KEMSecretKey(SecretKey):
     """A prepared secret key of a KEM: checked and expanded once, for many calls.
@@ -65,8 +73,13 @@ class KEMSecretKey(SecretKey):
         scheme: KEM = self._scheme  # type: ignore[assignment]
         return scheme.decaps(self, ciphertext)
 
+    def decaps_into(self, ciphertext: Buffer, *, shared_secret: Buffer) -> None:
+        """Write the secret into memory of the caller's; see :meth:`KEM.decaps_into`."""
+        scheme: KEM = self._scheme  # type: ignore[assignment]
+        scheme.decaps_into(self, ciphertext, shared_secret=shared_secret)
 
-class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
+
+class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
     """One parameter set of a key encapsulation mechanism.
 
     Instances are made by the package (``pqpy.ML_KEM_768``), hold no secrets, and may be shared
@@ -93,10 +106,6 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
     _public_type = KEMPublicKey
     _secret_type = KEMSecretKey
 
-    ciphertext_bytes: int
-    shared_secret_bytes: int
-    encaps_seed_bytes: int
-
     def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
         super().__init__(module, get, name, backend)
         for size in ("ciphertext_bytes", "shared_secret_bytes", "encaps_seed_bytes"):
@@ -122,6 +131,40 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             InvalidKey: not the encoding of a key (FIPS 203, section 7.2).
         """
         ct, ss = self._new(self.ciphertext_bytes), self._new(self.shared_secret_bytes)
+        self._encaps(ct, ss, public_key, seed)
+        return Encapsulation(self._take(ss), self._take(ct))
+
+    def encaps_into(
+        self,
+        public_key: Buffer | KEMPublicKey,
+        *,
+        shared_secret: Buffer,
+        ciphertext: Buffer,
+        seed: Buffer | None = None,
+    ) -> None:
+        """Make a shared secret and its encapsulation in memory of the caller's.
+
+        Args:
+            public_key, seed: as for :meth:`encaps`.
+            shared_secret, ciphertext: where they go: writable, of exactly ``shared_secret_bytes``
+                and ``ciphertext_bytes``, and overlapping nothing.
+
+        Raises:
+            TypeError, ValueError: as for :meth:`encaps`, and what is written to is not as said;
+                nothing was written.
+            InvalidKey: as for :meth:`encaps`; both results are zero.
+        """
+        ct, ss = outputs(
+            self._ffi,
+            {"public_key": public_key, "seed": seed},
+            ciphertext=(ciphertext, self.ciphertext_bytes),
+            shared_secret=(shared_secret, self.shared_secret_bytes),
+        )
+        self._encaps(ct, ss, public_key, seed)
+
+    def _encaps(
+        self, ct: Any, ss: Any, public_key: Buffer | KEMPublicKey, seed: Buffer | None
+    ) -> None:
         if isinstance(public_key, KEMPublicKey):
             self._same_set("public_key", public_key)
             coins = self._seed(seed, self.encaps_seed_bytes)
@@ -133,7 +176,6 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             coins = self._seed(seed, self.encaps_seed_bytes)
             code = self._lib.pq_kem_encaps(self._impl, ct, ss, pk, coins)
         self._check(code)
-        return Encapsulation(self._take(ss), self._take(ct))
 
     def decaps(self, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer) -> bytes:
         """Return the shared secret of a ciphertext.
@@ -156,6 +198,32 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             InvalidKey: the secret key is damaged (FIPS 203, section 7.3).
         """
         ss = self._new(self.shared_secret_bytes)
+        self._decaps(ss, secret_key, ciphertext)
+        return self._take(ss)
+
+    def decaps_into(
+        self, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer, *, shared_secret: Buffer
+    ) -> None:
+        """Write the shared secret of a ciphertext into memory of the caller's.
+
+        Args:
+            secret_key, ciphertext: as for :meth:`decaps`.
+            shared_secret: where it goes: writable, of exactly ``shared_secret_bytes``, and
+                overlapping nothing.
+
+        Raises:
+            TypeError, ValueError: as for :meth:`decaps`, and what is written to is not as said;
+                nothing was written.
+            InvalidKey: as for :meth:`decaps`; the shared secret is zero.
+        """
+        [ss] = outputs(
+            self._ffi,
+            {"secret_key": secret_key, "ciphertext": ciphertext},
+            shared_secret=(shared_secret, self.shared_secret_bytes),
+        )
+        self._decaps(ss, secret_key, ciphertext)
+
+    def _decaps(self, ss: Any, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer) -> None:
         if isinstance(secret_key, KEMSecretKey):
             self._same_set("secret_key", secret_key)
             ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
@@ -166,4 +234,3 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
             code = self._lib.pq_kem_decaps(self._impl, ss, ct, sk)
         self._check(code)
-        return self._take(ss)

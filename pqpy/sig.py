@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from ._backend import Get
-from ._bytes import at_most, copied, exactly, readable
+from ._bytes import copied, exactly, readable
+from ._into import outputs, writable
 from ._keys import Key, SecretKey
 from ._prehash import prehash as find_prehash
-from ._scheme import Scheme, article
+from ._scheme import article
+from ._sig_batch import SignatureBatches
 from ._sig_keys import MU_BYTES, Mu, SignaturePublicKey, SignatureSecretKey
 from .errors import InvalidSignature
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-CONTEXT_BYTES = 255  # at most
 
-
-class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
+class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
     """One parameter set of a signature scheme.
 
     Instances are made by the package (``pqpy.ML_DSA_65``), hold no secrets, and may be shared
@@ -44,9 +43,6 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
     _prefix = "pq_sig"
     _public_type = SignaturePublicKey
     _secret_type = SignatureSecretKey
-
-    signature_bytes: int
-    sign_seed_bytes: int
 
     def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
         super().__init__(module, get, name, backend)
@@ -90,6 +86,36 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
         data, oid = self._message(message, prehash)
         return self._sign(
             secret_key, data, self._context(context), oid, self._coins(deterministic, seed)
+        )
+
+    def sign_into(
+        self,
+        secret_key: Buffer | SignatureSecretKey,
+        message: Buffer,
+        *,
+        signature: Buffer,
+        context: Buffer = b"",
+        prehash: str | None = None,
+        deterministic: bool | None = None,
+        seed: Buffer | None = None,
+    ) -> None:
+        """Write the signature of a message into memory of the caller's.
+
+        Args:
+            secret_key, message, context, prehash, deterministic, seed: as for :meth:`sign`.
+            signature: where it goes: writable, of exactly ``signature_bytes``, and overlapping
+                nothing.
+
+        Raises:
+            TypeError, ValueError: as for :meth:`sign`, and what is written to is not as said;
+                nothing was written.
+            InvalidKey: as for :meth:`sign`; the signature is zero.
+        """
+        given = {"secret_key": secret_key, "message": message, "context": context, "seed": seed}
+        [place] = outputs(self._ffi, given, signature=(signature, self.signature_bytes))
+        data, oid = self._message(message, prehash)
+        self._sign_at(
+            place, secret_key, data, self._context(context), oid, self._coins(deterministic, seed)
         )
 
     def verify(
@@ -324,6 +350,39 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
         )
         return message
 
+    def open_into(
+        self,
+        public_key: Buffer | SignaturePublicKey,
+        signed_message: Buffer,
+        *,
+        message: Buffer,
+        context: Buffer = b"",
+        prehash: str | None = None,
+    ) -> None:
+        """Write the message of a signed message into memory of the caller's.
+
+        Args:
+            public_key, signed_message, context, prehash: as for :meth:`open`.
+            message: where it goes: writable, ``signature_bytes`` shorter than *signed_message*, and
+                overlapping nothing.
+
+        Raises:
+            TypeError, ValueError: as for :meth:`open`, and what is written to is not as said;
+                nothing was written.
+            InvalidSignature: as for :meth:`open`; the message is zero.
+        """
+        signed = copied("signed_message", signed_message)
+        place = writable("message", message)
+        size = len(signed) - self.signature_bytes
+        given = {"public_key": public_key, "signed_message": signed_message, "context": context}
+        outputs(self._ffi, given, message=(message, size if size >= 0 else place.nbytes))
+        try:
+            opened = self.open(public_key, signed, context=context, prehash=prehash)
+        except InvalidSignature:
+            place[:] = bytes(place.nbytes)
+            raise
+        place[:] = opened
+
     # One way in for all that is signed, and one for all that is verified.
 
     def _sign(
@@ -334,8 +393,20 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
         oid: Any,
         coins: Any,
     ) -> bytes:
-        data, size = readable(self._ffi, "message", data)
         signature = self._new(self.signature_bytes)
+        self._sign_at(signature, secret_key, data, context, oid, coins)
+        return self._take(signature)
+
+    def _sign_at(
+        self,
+        signature: Any,
+        secret_key: Buffer | SignatureSecretKey,
+        data: Buffer,
+        context: bytes,
+        oid: Any,
+        coins: Any,
+    ) -> None:
+        data, size = readable(self._ffi, "message", data)
         if isinstance(secret_key, SignatureSecretKey):
             self._same_set("secret_key", secret_key)
             sign, impl, key = (
@@ -346,7 +417,6 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
         else:
             sign, impl, key = self._lib.pq_sig_sign, self._impl, self._expanded(secret_key)
         self._check(sign(impl, signature, key, data, size, context, len(context), oid, coins))
-        return self._take(signature)
 
     def _verify(
         self,
@@ -387,31 +457,11 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
         function = find_prehash(prehash)
         return exactly("digest", digest, function.digest_bytes), function.oid
 
-    def _context(self, context: Buffer) -> bytes:
-        checked = at_most("context", context, CONTEXT_BYTES)
-        if checked:
-            self._has("context")
-        return checked
-
-    def _has(self, what: str) -> None:
-        if not self._impl.has_context:
-            raise ValueError(f"{self.name} has no {what}; ML-DSA has")
-
     def _coins(self, deterministic: bool | None, seed: Buffer | None) -> Any:
         """The randomness of one signature; NULL is deterministic."""
-        if deterministic is not None and not isinstance(deterministic, bool):
-            raise TypeError(
-                f"deterministic must be True, False or None, not {type(deterministic).__name__}"
-            )
-        if seed is not None:
-            if deterministic:
-                raise ValueError(
-                    "seed must not be given with deterministic=True: it would be unused"
-                )
-            return exactly("seed", seed, self.sign_seed_bytes)
-        if deterministic or (deterministic is None and not self._impl.hedged):
+        if not self._randomized(deterministic, seed is not None):
             return self._ffi.NULL
-        return os.urandom(self.sign_seed_bytes)
+        return self._seed(seed, self.sign_seed_bytes)
 
     def _right_length(self, signature: Buffer) -> bytes:
         data = copied("signature", signature)

@@ -1,0 +1,253 @@
+"""What batches share: arrays in and out, keys of three kinds, and threads."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ._bytes import exactly
+from ._keys import Key, SecretKey
+from ._scheme import article
+from .errors import InvalidKey
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ._scheme import Scheme
+
+    Array = NDArray[np.uint8]
+
+LANES = 8  # threads get whole groups of items: the most that a backend works on at once
+
+
+class KeyPairs(NamedTuple):
+    """What ``keygen_batch`` returns: two arrays of uint8, a row for each key."""
+
+    public_keys: Array
+    secret_keys: Array
+
+    def __repr__(self) -> str:
+        shapes = f"public_keys={shape(self.public_keys)}, secret_keys={shape(self.secret_keys)}"
+        return f"KeyPairs({shapes})"
+
+
+class Encapsulations(NamedTuple):
+    """What ``encaps_batch`` returns: two arrays of uint8, a row for each item."""
+
+    shared_secrets: Array
+    ciphertexts: Array
+
+    def __repr__(self) -> str:
+        secrets = f"shared_secrets={shape(self.shared_secrets)}"
+        return f"Encapsulations({secrets}, ciphertexts={shape(self.ciphertexts)})"
+
+
+def shape(array: Array) -> str:
+    """How an array is shown: without what is in it."""
+    return "<" + " x ".join(map(str, array.shape)) + " bytes>"
+
+
+@functools.cache
+def numpy() -> ModuleType:
+    """Numpy, imported when a batch first needs it."""
+    try:
+        import numpy
+    except ImportError:
+        raise ImportError("batches need numpy: pip install 'pqpy[numpy]'") from None
+    return numpy
+
+
+def number(name: str, value: object, least: int) -> int:
+    """*value* as an int of at least *least*."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, not {value}")
+    return value
+
+
+def of_count(name: str, count: int, n: int | None) -> int:
+    """*count*, which must be n if there is one."""
+    if n is not None and count != n:
+        raise ValueError(f"{name} must be {n} items, not {count}")
+    return count
+
+
+def items(name: str, value: object) -> Sequence[Any]:
+    """*value* as a sequence of many; one buffer or a str is refused."""
+    if isinstance(value, (list, tuple)):
+        return value
+    what = "a list or tuple of bytes-like, or a 2-dimensional array of uint8"
+    raise TypeError(f"{name} must be {what}, not {type(value).__name__}")
+
+
+def array_of(name: str, value: object, size: int | None = None) -> Array | None:
+    """*value* if it is a two-dimensional array, checked; None if it is no such array."""
+    np = numpy()
+    if not isinstance(value, np.ndarray) or value.ndim != 2:
+        return None
+    if value.dtype != np.uint8:
+        raise TypeError(f"{name} must be an array of uint8, not of {value.dtype}")
+    if not value.flags.c_contiguous:
+        raise TypeError(f"{name} must be C-contiguous, not a strided view")
+    if size is not None and value.shape[1] != size:
+        raise ValueError(f"{name} must have rows of {size} bytes, not {value.shape[1]}")
+    array: Array = value
+    return array
+
+
+class Rows:
+    """Items of *size* bytes, one after the other: an array, and where C finds item i of it."""
+
+    __slots__ = ("_pointer", "_size", "array")
+
+    def __init__(self, ffi: Any, array: Array) -> None:
+        self.array = array
+        self._pointer = ffi.from_buffer("uint8_t[]", array)
+        self._size = array.shape[1]
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def at(self, i: int) -> Any:
+        """A pointer to item i."""
+        return self._pointer + i * self._size
+
+    @classmethod
+    def new(cls, ffi: Any, n: int, size: int) -> Rows:
+        """Room for n results."""
+        np = numpy()
+        return cls(ffi, np.empty((n, size), np.uint8))
+
+    @classmethod
+    def read(cls, ffi: Any, name: str, value: object, size: int, n: int | None = None) -> Rows:
+        """A private copy of what the caller gave: (n, size) uint8, or n bytes-likes of that
+        size.
+        """
+        np = numpy()
+        array = array_of(name, value, size)
+        if array is None:
+            parts = [exactly(f"{name}[{i}]", x, size) for i, x in enumerate(items(name, value))]
+            array = np.frombuffer(bytearray().join(parts), np.uint8).reshape(-1, size)
+        else:
+            array = array.copy()
+        of_count(name, len(array), n)
+        return cls(ffi, array)
+
+    @classmethod
+    def seeds(cls, ffi: Any, value: object, n: int, size: int) -> Rows:
+        """The randomness of n items; drawn if there is none."""
+        if value is not None:
+            return cls.read(ffi, "seeds", value, size, n)
+        drawn = bytearray(os.urandom(n * size))
+        return cls(ffi, numpy().frombuffer(drawn, numpy().uint8).reshape(n, size))
+
+    def wipe(self) -> None:
+        """Zero a private copy that held secrets."""
+        self.array.fill(0)
+
+
+class Keys:
+    """The keys of a batch: one prepared key for all, a prepared key for each item, or rows of
+    bytes.
+    """
+
+    def __init__(self, scheme: Scheme[Any, Any], kind: type[Key], name: str, value: Any) -> None:
+        self.scheme, self.name, self.kind = scheme, name, kind
+        self.secret = issubclass(kind, SecretKey)
+        self.count: int | None = None  # None: one for all
+        self.rows: Rows | None = None
+        self.impl = scheme._impl
+        size = scheme.secret_key_bytes if self.secret else scheme.public_key_bytes
+        many = isinstance(value, (list, tuple))
+        if isinstance(value, Key):
+            self._use([self._prepared(name, value)])
+        elif many and any(isinstance(key, Key) for key in value):
+            self._use([self._prepared(f"{name}[{i}]", key) for i, key in enumerate(value)])
+            self.count = len(value)
+        elif many or array_of(name, value, size) is not None:
+            self.rows = Rows.read(scheme._ffi, name, value, size)
+            self.count = len(self.rows)
+        elif self.secret:
+            self._use([scheme.secret_key(scheme._expanded(value))])
+        else:
+            self._use([scheme.public_key(value)])
+
+    def _prepared(self, name: str, key: object) -> Key:
+        if not isinstance(key, self.kind):
+            raise TypeError(f"{name} must be a {self.kind.__name__}, not {type(key).__name__}")
+        self.scheme._same_set(name, key)
+        return key
+
+    def _use(self, keys: list[Key]) -> None:
+        """Contexts for C.  They stay alive as long as this does, also if a key is wiped."""
+        self._alive = [key._live() if isinstance(key, SecretKey) else key._ctx for key in keys]
+        self._contexts = self.scheme._ffi.new("void *[]", self._alive)
+        self.impl = keys[0]._scheme._impl
+        if any(key._scheme._impl != self.impl for key in keys):
+            raise ValueError(f"{self.name} must all be prepared on one backend")
+
+    def at(self, i: int) -> tuple[Any, ...]:
+        """What C is given for the keys from item i on."""
+        if self.rows is not None:
+            return (self.rows.at(i),)
+        step = 0 if self.count is None else 1
+        return self._contexts + i * step, step
+
+    def status(self, ffi: Any, array: Array, i: int) -> tuple[Any, ...]:
+        """Where C reports on the keys from item i on; a prepared key was checked before."""
+        return (ffi.from_buffer("int8_t[]", array) + i,) if self.rows is not None else ()
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name of the C function that takes such keys."""
+        return "_batch" if self.rows is not None else "_batch_with"
+
+    def wipe(self) -> None:
+        """Zero the private copy of secret keys."""
+        if self.secret and self.rows is not None:
+            self.rows.wipe()
+
+
+def run(impl: Any, ffi: Any, n: int, threads: int, part: Callable[[int, int, Any], None]) -> None:
+    """Call ``part(start, count, scratch)`` for all of n items, split over threads.
+
+    C runs without the GIL, so that the threads run at the same time.
+    """
+    share = -(-n // threads // LANES) * LANES or LANES  # rounded up to whole groups
+    starts = range(0, n, share)
+
+    def do(start: int) -> None:
+        memory, pointer = scratch(impl, ffi)
+        part(start, min(share, n - start), pointer)
+        del memory  # not before C has left it
+
+    if len(starts) == 1:
+        do(0)
+    elif starts:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(len(starts)) as pool:
+            list(pool.map(do, starts))
+
+
+def scratch(impl: Any, ffi: Any) -> tuple[Any, Any]:
+    """Working memory for one call of C, and where it is 64-byte aligned; C zeroes it before it
+    returns.
+    """
+    memory = ffi.new("uint8_t[]", impl.batch_scratch_bytes + 63)
+    return memory, memory + -int(ffi.cast("uintptr_t", memory)) % 64
+
+
+def all_good(scheme: Scheme[Any, Any], name: str, status: Array) -> None:
+    """Raise InvalidKey for the first item whose key C refused."""
+    bad = status.nonzero()[0]
+    if len(bad):
+        index = int(bad[0])
+        which = f"{article(scheme.name)} {name.removesuffix('s').replace('_', ' ')}"
+        raise InvalidKey(f"{name}[{index}] is not {which}: its contents are invalid")

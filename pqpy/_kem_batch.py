@@ -1,0 +1,120 @@
+"""Many operations of a KEM at once, on numpy arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._batch import Encapsulations, Keys, Rows, all_good, number, numpy, of_count, run
+from ._scheme import PublicKeyT, Scheme, SecretKeyT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typing_extensions import Buffer
+
+    from ._batch import Array
+    from .kem import KEMPublicKey, KEMSecretKey
+
+
+class KEMBatches(Scheme[PublicKeyT, SecretKeyT]):
+    """The batches of :class:`pqpy.KEM`.
+
+    They need numpy (``pip install 'pqpy[numpy]'``).  Keys are one key for all items, as bytes or
+    prepared, or a key for each: an array of uint8 with a row for each, or a list, of bytes or of
+    prepared keys.
+    """
+
+    ciphertext_bytes: int
+    shared_secret_bytes: int
+    encaps_seed_bytes: int
+
+    def encaps_batch(
+        self,
+        public_keys: Buffer | KEMPublicKey | Array | Sequence[Buffer | KEMPublicKey],
+        n: int | None = None,
+        *,
+        seeds: Array | Sequence[Buffer] | None = None,
+        threads: int = 1,
+    ) -> Encapsulations:
+        """Make n shared secrets and their encapsulations; see :meth:`encaps`.
+
+        Args:
+            public_keys: one key, or n.
+            n: how many; may be left out if there are n keys.
+            seeds: n of ``encaps_seed_bytes``, for known answers.  Default: os.urandom.
+            threads: how many to use.
+
+        Returns:
+            ``(shared_secrets, ciphertexts)``, arrays of ``(n, shared_secret_bytes)`` and
+            ``(n, ciphertext_bytes)``.
+
+        Raises:
+            TypeError, ValueError: an argument of the wrong type, length or number.
+            InvalidKey: key i, which the message names, is not the encoding of a key.
+        """
+        threads = number("threads", threads, 1)
+        keys = Keys(self, self._public_type, "public_keys", public_keys)
+        if n is None and keys.count is None:
+            raise ValueError("n must be given where one key is for all")
+        n = number("n", keys.count if n is None else n, 0)
+        if keys.count is not None:
+            of_count("public_keys", keys.count, n)
+        coins = Rows.seeds(self._ffi, seeds, n, self.encaps_seed_bytes)
+        ss = Rows.new(self._ffi, n, self.shared_secret_bytes)
+        ct = Rows.new(self._ffi, n, self.ciphertext_bytes)
+        status = numpy().zeros(n, numpy().int8)
+        encaps = self._c("encaps" + keys.suffix)
+
+        def part(i: int, count: int, scratch: Any) -> None:
+            out = (ct.at(i), ss.at(i), *keys.status(self._ffi, status, i))
+            encaps(keys.impl, *out, *keys.at(i), coins.at(i), count, scratch)
+
+        run(keys.impl, self._ffi, n, threads, part)
+        coins.wipe()
+        all_good(self, "public_keys", status)
+        return Encapsulations(ss.array, ct.array)
+
+    def decaps_batch(
+        self,
+        secret_keys: Buffer | KEMSecretKey | Array | Sequence[Buffer | KEMSecretKey],
+        ciphertexts: Array | Sequence[Buffer],
+        *,
+        threads: int = 1,
+    ) -> Array:
+        """Return the shared secrets of ciphertexts; see :meth:`decaps`.
+
+        Args:
+            secret_keys: one key (expanded), or one for each ciphertext.
+            ciphertexts: an array of ``(n, ciphertext_bytes)``, or a list of bytes.
+            threads: how many to use.
+
+        Returns:
+            an array of ``(n, shared_secret_bytes)``.
+
+        Raises:
+            TypeError, ValueError: an argument of the wrong type, length or number.
+            InvalidKey: key i, which the message names, is damaged.
+        """
+        threads = number("threads", threads, 1)
+        keys = Keys(self, self._secret_type, "secret_keys", secret_keys)
+        ct = Rows.read(self._ffi, "ciphertexts", ciphertexts, self.ciphertext_bytes, keys.count)
+        n = len(ct)
+        ss = Rows.new(self._ffi, n, self.shared_secret_bytes)
+        status = numpy().zeros(n, numpy().int8)
+        decaps = self._c("decaps" + keys.suffix)
+
+        def part(i: int, count: int, scratch: Any) -> None:
+            decaps(
+                keys.impl,
+                ss.at(i),
+                *keys.status(self._ffi, status, i),
+                ct.at(i),
+                *keys.at(i),
+                count,
+                scratch,
+            )
+
+        run(keys.impl, self._ffi, n, threads, part)
+        keys.wipe()
+        all_good(self, "secret_keys", status)
+        return ss.array
