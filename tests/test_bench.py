@@ -1,23 +1,15 @@
-"""The timing code against a clock that tests turn by hand; the benchmarks, run once each."""
+"""The timing code against a clock that tests turn by hand."""
 
 import gc
-import importlib.util
 import json
 import math
 import random
-import statistics
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
 import pytest
 
 import pqpy
-from pqpy import bench
-from pqpy.bench import Contender, KEMInputs, Operation, SignatureInputs, Timing
-
-FOLDER = Path(__file__).resolve().parent.parent / "bench"
+from pqpy import _timing, bench
+from pqpy.bench import Contender, KEMInputs, SignatureInputs, Timing
 
 
 class Clock:
@@ -118,7 +110,7 @@ def test_uneven_contenders_have_means(attempt_ns):
 
     work = clock.work(0, geometric)
     timing = measured(clock, {0: Contender(work, uneven=True)}, rounds=2000)[0]
-    assert timing.calls / timing.samples >= bench.MEAN_OF
+    assert timing.calls / timing.samples >= _timing.MEAN_OF
     assert timing.median_us == pytest.approx(4 * attempt_ns / 1000, rel=0.03)
 
 
@@ -233,7 +225,8 @@ def test_inputs_do_not_show_keys(instance):
 def test_measure_set(scheme):
     """Every operation on every backend has a row; rows print in columns and go through JSON."""
     rows = bench.measure_set(scheme, rounds=2, sample_ns=10_000)
-    operations = bench.fresh_inputs(scheme).calls()
+    inputs = bench.fresh_inputs(scheme)
+    operations = inputs.calls() | inputs.batches()
     assert [(row.operation, row.backend) for row in rows] == [
         (operation, backend) for operation in operations for backend in scheme.backends()
     ]
@@ -277,179 +270,3 @@ def test_facts():
 def test_microseconds(us, text):
     """Three or four digits, thousands apart."""
     assert bench.microseconds(us) == text
-
-
-# bench/
-
-
-@pytest.fixture(scope="module")
-def compare():
-    """bench/compare.py as a module."""
-    spec = importlib.util.spec_from_file_location("compare_under_test", FOLDER / "compare.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look there
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
-
-
-def run(*command):
-    """Run this Python; its standard output."""
-    result = subprocess.run(
-        [sys.executable, *map(str, command)],
-        cwd=tempfile.gettempdir(),  # not the sources: they have no modules
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
-
-
-def test_compare_json():
-    """``--json -`` prints JSON and nothing else: times of every package, ratios, a summary."""
-    out = run(FOLDER / "compare.py", "--rounds", "1", "--set", "ML-KEM-768", "--json", "-")
-    document = json.loads(out)
-    assert document["rounds"] == 1
-    results = {(r["package"], r["operation"], r["key"]): r for r in document["results"]}
-    if "kyber-py" not in document["packages"]:
-        pytest.skip("kyber-py is not installed: " + str(document["left_out"]))
-    for operation in ("keygen", "encaps", "decaps"):
-        ours, theirs = (results[p, operation, "bytes"] for p in ("pqpy", "kyber-py"))
-        assert ours["ratio"] == 1
-        assert theirs["ratio"] == pytest.approx(theirs["median_us"] / ours["median_us"])
-    compiled = document["packages"].keys() - {"pqpy", "kyber-py", "dilithium-py"}
-    assert bool(document["summary"]) == bool(compiled)
-
-
-def test_compare_page(compare, capsys, tmp_path):
-    """The tables fit in 100 columns; sets may be named freely; ``--json FILE`` writes a file."""
-    file = tmp_path / "out.json"
-    arguments = ["--rounds", "1", "--set", "ml_dsa_44", "kyber512", "--json", str(file)]
-    assert compare.main(arguments) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert max(map(len, lines)) <= 100
-    assert any(line.startswith("  pqpy ") for line in lines) == bool(
-        json.loads(file.read_text())["results"]
-    )
-
-
-def test_compare_refuses(compare, capsys):
-    """Unknown sets and no rounds are errors of usage."""
-    for arguments, message in (
-        (["--set", "ML-KEM-769"], "the nearest is"),
-        (["--rounds", "0"], "--rounds must be positive"),
-    ):
-        with pytest.raises(SystemExit, match="2"):
-            compare.main(arguments)
-        assert message in capsys.readouterr().err
-
-
-def damaged(result):
-    """A result that is not what it was: the first bytes object in it has its last bit flipped."""
-    first, *others = result if isinstance(result, tuple) else [result]
-    first = first[:-1] + bytes([first[-1] ^ 1])
-    return (first, *others) if others else first
-
-
-@pytest.mark.parametrize("name", ["ML-KEM-512", "ML-DSA-44"])
-def test_compare_checks_peers(compare, name):
-    """A peer whose results do not fit pqpy's is found out, whatever the operation."""
-
-    class Liar(compare.Peer):
-        def calls(self, name, x):
-            calls = {o: c for o, c in x.calls().items() if "_key" not in o.name}
-            if lie is not None:
-                honest = calls[lie]
-                calls[lie] = lambda *a: lie.name == "verify" or damaged(honest(*a))
-            return calls
-
-    inputs, lie = bench.fresh_inputs(pqpy.get(name)), None
-    for operation in compare.check(Liar(), name, inputs):
-        if operation != Operation("keygen", "prepared"):  # gives objects of the peer's own
-            lie = operation
-            with pytest.raises((compare.Mismatch, pqpy.InvalidKey)):
-                compare.check(Liar(), name, inputs)
-
-
-def test_compare_leaves_out_what_is_missing(compare, monkeypatch):
-    """A package that is not there is no failure."""
-
-    class Missing(compare.Peer):
-        package, sets = "no-such-package-as-this", ("ML-KEM-512",)
-
-    monkeypatch.setattr(compare, "PEERS", (Missing(),))
-    field = compare.Field()
-    assert field.missing == {"no-such-package-as-this": "not installed"}
-    assert compare.compare(field, "ML-KEM-512", 1) == []
-    assert field.failed == {}
-
-
-def test_compare_names_what_fails(compare, monkeypatch, capsys):
-    """A package that does not work is named with the reason, and the exit status is 1."""
-
-    class Broken(compare.Peer):
-        package, sets = "broken", ("ML-KEM-512",)
-
-        def calls(self, name, x):
-            raise AttributeError("another version")
-
-    monkeypatch.setattr(compare, "version", lambda package: "1")
-    monkeypatch.setattr(compare, "PEERS", (Broken(),))
-    assert compare.main(["--rounds", "1", "--set", "ML-KEM-512"]) == 1
-    out = capsys.readouterr().out
-    assert "left out: broken ML-KEM-512: AttributeError: another version" in out
-
-
-def test_compare_does_not_import_oqs_without_its_library(compare, monkeypatch):
-    """Importing oqs clones and builds liboqs if it is not there: look before."""
-    monkeypatch.setattr(compare, "version", lambda package: "1")
-    monkeypatch.setattr(compare.ctypes.util, "find_library", lambda name: None)
-    monkeypatch.setattr(compare, "PEERS", (compare.LiboqsKEM(), compare.LiboqsSignature()))
-    monkeypatch.setitem(sys.modules, "oqs", None)
-    field = compare.Field()
-    assert field.missing == {"liboqs-python": "the library liboqs is not installed"}
-    assert list(field.calls("ML-KEM-768", bench.fresh_inputs(pqpy.ML_KEM_768))) == ["pqpy"]
-
-
-def test_a_set_without_peers(compare):
-    """Of a set that no other package has, pqpy's own times are shown, and nothing is summed up."""
-    results = compare.compare(compare.Field(), "R5ND_3CCA_5d", rounds=1)
-    assert {r.package for r in results} == {"pqpy"}
-    assert {r.operation.name for r in results} == {"keygen", "encaps", "decaps"}
-    assert "R5ND_3CCA_5d: key objects" in compare.page(results, {"pqpy": "1"})
-    assert list(compare.summaries(results)) == []
-
-
-def test_summary(compare):
-    """Per form of key: least ratio to the fastest compiled package, and the geometric mean."""
-
-    def result(name, operation, package, ratio):
-        return compare.Result(name, Operation(operation, "bytes"), package, None, ratio)
-
-    results = [
-        result("X", "keygen", "pqpy", 1.0),
-        result("X", "keygen", "a", 8.0),
-        result("X", "keygen", "b", 9.0),
-        result("X", "encaps", "pqpy", 1.0),
-        result("X", "encaps", "b", 2.0),
-        result("X", "decaps", "kyber-py", 100.0),
-    ]
-    assert list(compare.summaries(results)) == [
-        compare.Summary(
-            "bytes", 2.0, "X encaps, b", pytest.approx(statistics.geometric_mean([8, 2]))
-        )
-    ]
-
-
-def test_pytest_benchmarks():
-    """``pytest bench`` runs, once each, every operation of every set on every backend."""
-    pytest.importorskip("pytest_benchmark", reason="pytest-benchmark is not installed")
-    options = ["-o", "python_files=bench_*.py", "-o", "python_functions=bench_*"]
-    options += ["--benchmark-disable", "-q", "-p", "no:cacheprovider", "--rootdir", FOLDER.parent]
-    out = run("-m", "pytest", FOLDER, *options)
-    schemes = [*pqpy.KEMS.values(), *pqpy.SIGNATURES.values()]
-    count = sum(
-        len(bench.fresh_inputs(scheme).calls()) * len(scheme.backends()) for scheme in schemes
-    )
-    assert f"{count} passed" in out
