@@ -4,7 +4,8 @@
     pytest bench -k "ML-KEM-768 and decaps" --benchmark-autosave --benchmark-compare
 
 Its contenders run one after the other: on a shared machine rather believe ``pqpy bench``, which
-interleaves them.  "prepared" means with a key object; ``bench_keygen`` then is ``generate``.
+interleaves them.  "prepared" means with a key object, and ``bench_keygen`` then is ``generate``;
+"rows" is a batch with a key for each item, "batch" one with one key object, 64 items a call.
 """
 
 from typing import Any
@@ -25,24 +26,27 @@ pytestmark = [
 
 
 def run(benchmark: Any, name: str, backend: str, operation: str, key: Form) -> None:
-    """Benchmark one operation on fresh inputs."""
+    """Benchmark one operation on fresh inputs; of a batch, all of its items."""
     inputs = KEMInputs.fresh(pqpy.KEMS[name].on(backend))
-    benchmark(inputs.calls()[Operation(operation, key)])
+    calls = inputs.batches() if key in ("rows", "batch") else inputs.calls()
+    if Operation(operation, key) not in calls:
+        pytest.skip("numpy is not installed")
+    benchmark(calls[Operation(operation, key)])
 
 
-@pytest.mark.parametrize("key", ["bytes", "prepared"])
+@pytest.mark.parametrize("key", ["bytes", "prepared", "rows"])
 def bench_keygen(benchmark: Any, name: str, backend: str, key: Form) -> None:
     """A new key pair."""
     run(benchmark, name, backend, "keygen", key)
 
 
-@pytest.mark.parametrize("key", ["bytes", "prepared"])
+@pytest.mark.parametrize("key", ["bytes", "prepared", "rows", "batch"])
 def bench_encaps(benchmark: Any, name: str, backend: str, key: Form) -> None:
     """Encapsulation."""
     run(benchmark, name, backend, "encaps", key)
 
 
-@pytest.mark.parametrize("key", ["bytes", "seed", "prepared"])
+@pytest.mark.parametrize("key", ["bytes", "seed", "prepared", "rows", "batch"])
 def bench_decaps(benchmark: Any, name: str, backend: str, key: Form) -> None:
     """Decapsulation."""
     run(benchmark, name, backend, "decaps", key)
