@@ -23,7 +23,8 @@ def command(name: str, param: str, backend: str, program: str) -> list[str]:
     kind = "MEASURE_KEM" if build_ffi.MODULES[name].interface == "kem" else "MEASURE_SIG"
     cc = shlex.split(os.environ.get("CC", "cc"))
     arguments = build_ffi.program(name, param, backend)
-    return [*cc, *arguments, f"-D{kind}", "bench/cycles.c", "-o", program]
+    batches = f"vendor/common/{build_ffi.MODULES[name].interface}.c"
+    return [*cc, *arguments, f"-D{kind}", "bench/cycles.c", batches, "-o", program]
 
 
 def main() -> None:
