@@ -31,6 +31,7 @@ class KeyPair(NamedTuple):
 
 PublicKeyT = TypeVar("PublicKeyT", bound=PublicKey)
 SecretKeyT = TypeVar("SecretKeyT", bound=SecretKey)
+KeyT = TypeVar("KeyT", bound=Key)
 
 
 def article(name: str) -> str:
@@ -214,11 +215,15 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
             )
         return exactly("secret_key", key, self.secret_key_bytes)
 
-    def _same_set(self, argument: str, key: Key) -> None:
-        if key._scheme.name != self.name:
-            raise ValueError(
-                f"{argument} must be {article(self.name)} key, not {article(key._scheme.name)} key"
-            )
+    def _fitting(self, argument: str, key: Key, kind: type[KeyT]) -> KeyT:
+        """A prepared key that is of this parameter set, and public or secret as wanted."""
+        if isinstance(key, kind) and key._scheme.name == self.name:
+            return key
+        wanted, found = (
+            f"{article(name)} {role}"
+            for name, role in ((self.name, kind._role), (key._scheme.name, key._role))
+        )
+        raise ValueError(f"{argument} must be {wanted}, not {found}")
 
     def _check(self, code: int) -> None:
         """Raise the error that a C function returned, if any."""

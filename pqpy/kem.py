@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._backend import Get
 from ._bytes import exactly
-from ._keys import PublicKey, SecretKey
+from ._keys import Key, PublicKey, SecretKey
 from ._scheme import Scheme
 
 if TYPE_CHECKING:
@@ -122,12 +122,10 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             InvalidKey: not the encoding of a key (FIPS 203, section 7.2).
         """
         ct, ss = self._new(self.ciphertext_bytes), self._new(self.shared_secret_bytes)
-        if isinstance(public_key, KEMPublicKey):
-            self._same_set("public_key", public_key)
+        if isinstance(public_key, Key):
+            key = self._fitting("public_key", public_key, KEMPublicKey)
             coins = self._seed(seed, self.encaps_seed_bytes)
-            code = self._lib.pq_kem_encaps_with(
-                public_key._scheme._impl, ct, ss, public_key._ctx, coins
-            )
+            code = self._lib.pq_kem_encaps_with(key._scheme._impl, ct, ss, key._ctx, coins)
         else:
             pk = exactly("public_key", public_key, self.public_key_bytes)
             coins = self._seed(seed, self.encaps_seed_bytes)
@@ -156,11 +154,10 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             InvalidKey: the secret key is damaged (FIPS 203, section 7.3).
         """
         ss = self._new(self.shared_secret_bytes)
-        if isinstance(secret_key, KEMSecretKey):
-            self._same_set("secret_key", secret_key)
+        if isinstance(secret_key, Key):
+            key = self._fitting("secret_key", secret_key, KEMSecretKey)
             ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
-            ctx = secret_key._live()
-            code = self._lib.pq_kem_decaps_with(secret_key._scheme._impl, ss, ct, ctx)
+            code = self._lib.pq_kem_decaps_with(key._scheme._impl, ss, ct, key._live())
         else:
             sk = self._expanded(secret_key)
             ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)

@@ -234,11 +234,10 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
         mu = exactly("mu", mu, MU_BYTES)
         coins = self._coins(deterministic, seed)
         signature = self._new(self.signature_bytes)
-        if isinstance(secret_key, SignatureSecretKey):
-            self._same_set("secret_key", secret_key)
-            ctx = secret_key._live()
+        if isinstance(secret_key, Key):
+            key = self._fitting("secret_key", secret_key, SignatureSecretKey)
             code = self._lib.pq_sig_sign_mu_with(
-                secret_key._scheme._impl, signature, ctx, mu, coins
+                key._scheme._impl, signature, key._live(), mu, coins
             )
         else:
             code = self._lib.pq_sig_sign_mu(
@@ -260,12 +259,10 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
             InvalidSignature, TypeError, ValueError: as for :meth:`verify`.
         """
         mu = exactly("mu", mu, MU_BYTES)
-        if isinstance(public_key, SignaturePublicKey):
-            self._same_set("public_key", public_key)
+        if isinstance(public_key, Key):
+            key = self._fitting("public_key", public_key, SignaturePublicKey)
             data = self._right_length(signature)
-            code = self._lib.pq_sig_verify_mu_with(
-                public_key._scheme._impl, public_key._ctx, mu, data
-            )
+            code = self._lib.pq_sig_verify_mu_with(key._scheme._impl, key._ctx, mu, data)
         else:
             pk = exactly("public_key", public_key, self.public_key_bytes)
             code = self._lib.pq_sig_verify_mu(self._impl, pk, mu, self._right_length(signature))
@@ -336,12 +333,12 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
     ) -> bytes:
         data, size = readable(self._ffi, "message", data)
         signature = self._new(self.signature_bytes)
-        if isinstance(secret_key, SignatureSecretKey):
-            self._same_set("secret_key", secret_key)
+        if isinstance(secret_key, Key):
+            prepared = self._fitting("secret_key", secret_key, SignatureSecretKey)
             sign, impl, key = (
                 self._lib.pq_sig_sign_with,
-                secret_key._scheme._impl,
-                secret_key._live(),
+                prepared._scheme._impl,
+                prepared._live(),
             )
         else:
             sign, impl, key = self._lib.pq_sig_sign, self._impl, self._expanded(secret_key)
@@ -357,12 +354,12 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
         signature: Buffer,
     ) -> None:
         data, size = readable(self._ffi, "message", data)
-        if isinstance(public_key, SignaturePublicKey):
-            self._same_set("public_key", public_key)
+        if isinstance(public_key, Key):
+            prepared = self._fitting("public_key", public_key, SignaturePublicKey)
             verify, impl, key = (
                 self._lib.pq_sig_verify_with,
-                public_key._scheme._impl,
-                public_key._ctx,
+                prepared._scheme._impl,
+                prepared._ctx,
             )
         else:
             verify, impl = self._lib.pq_sig_verify, self._impl
@@ -424,7 +421,7 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
     def _tr(self, key: Buffer | Key) -> Any:
         """The hash of the public key, from whatever form of key."""
         if isinstance(key, Key):
-            self._same_set("key", key)
+            key = self._fitting("key", key, Key)
             ctx = key._live() if isinstance(key, SecretKey) else key._ctx
             return bytes(self._ffi.buffer(ctx, self._impl.tr_bytes))
         data = copied("key", key)

@@ -147,40 +147,76 @@ def test_repr(instance):
     assert repr(key) == f"<{instance.name} secret key, wiped>"
 
 
-def test_key_of_another_set():
-    """A key of another set is a ValueError that names both."""
-    with pytest.raises(ValueError, match="an ML-KEM-768 key, not a Kyber768 key"):
-        pqpy.ML_KEM_768.encaps(pqpy.Kyber768.generate().public_key)
-    with pytest.raises(ValueError, match="an ML-KEM-768 key, not an ML-KEM-512 key"):
-        pqpy.ML_KEM_768.decaps(pqpy.ML_KEM_512.generate(), bytes(1088))
-    key = pqpy.Dilithium3.generate()
-    calls = [
-        lambda: pqpy.ML_DSA_65.sign(key, b"m"),
-        lambda: pqpy.ML_DSA_65.sign_mu(key, bytes(64)),
-        lambda: pqpy.ML_DSA_65.seal(key, b"m"),
-        lambda: pqpy.ML_DSA_65.mu(key),
-        lambda: pqpy.ML_DSA_65.verify(key.public_key, b"m", b""),
-        lambda: pqpy.ML_DSA_65.verify_mu(key.public_key, bytes(64), b""),
-        lambda: pqpy.ML_DSA_65.open(key.public_key, b""),
+def calls_with_keys(instance):
+    """Every method that takes a key as an argument, by the kind of key that it takes."""
+    if isinstance(instance, pqpy.KEM):
+        public = [instance.encaps]
+        secret = [lambda key: instance.decaps(key, bytes(instance.ciphertext_bytes))]
+        if isinstance(instance, pqpy.Round5CCA):
+            pytest.importorskip("cryptography", reason="cryptography is not installed")
+            public.append(lambda key: instance.encrypt(key, b"m"))
+            secret.append(lambda key: instance.decrypt(key, b"m"))
+        return public, secret
+    public = [
+        lambda key: instance.verify(key, b"m", b""),
+        lambda key: instance.is_valid(key, b"m", b""),
+        lambda key: instance.verify_mu(key, bytes(64), b""),
+        lambda key: instance.open(key, b""),
     ]
-    for call in calls:
-        with pytest.raises(ValueError, match="an ML-DSA-65 key, not a Dilithium3 key"):
-            call()
+    secret = [
+        lambda key: instance.sign(key, b"m"),
+        lambda key: instance.sign_mu(key, bytes(64)),
+        lambda key: instance.seal(key, b"m"),
+    ]
+    if instance.standard == "FIPS 204":
+        public.append(lambda key: instance.verify_digest(key, bytes(32), b"", "SHA2-256"))
+        secret.append(lambda key: instance.sign_digest(key, bytes(32), "SHA2-256"))
+    return public, secret
+
+
+def refused(call, argument, wanted, key):
+    """A prepared key that a call must refuse, with a ValueError that names both."""
+    message = f"^{argument} must be an? {wanted}, not an? {repr(key)[1:-1]}$"
+    with pytest.raises(ValueError, match=message):
+        call(key)
+
+
+@pytest.mark.parametrize(
+    ("instance", "other"),
+    [
+        (pqpy.ML_KEM_768, pqpy.Kyber768),
+        (pqpy.ML_KEM_768, pqpy.ML_KEM_512),
+        (pqpy.ML_KEM_768, pqpy.ML_DSA_65),
+        (pqpy.ML_KEM_768, pqpy.R5ND_3CCA_5d),
+        (pqpy.ML_DSA_65, pqpy.Dilithium3),
+        (pqpy.Dilithium3, pqpy.Kyber768),
+        (pqpy.R5ND_3CCA_5d, pqpy.R5ND_3CPA_5d),
+        (pqpy.R5ND_3CCA_5d, pqpy.ML_DSA_44),
+        (pqpy.R5ND_3CPA_5d, pqpy.R5ND_3CCA_5d),
+    ],
+    ids=str,
+)
+def test_key_of_another_set(instance, other):
+    """A key of another set, of the same family or not, is a ValueError that names both."""
+    key = other.generate()
+    public, secret = calls_with_keys(instance)
+    for call in public:
+        refused(call, "public_key", f"{instance.name} public key", key.public_key)
+    for call in secret:
+        refused(call, "secret_key", f"{instance.name} secret key", key)
+    if isinstance(instance, pqpy.Signature):
+        for either in (key, key.public_key):
+            refused(instance.mu, "key", f"{instance.name} key", either)
 
 
 def test_secret_where_public_is_expected(instance):
-    """A secret key is no public key, and the other way round: TypeError."""
+    """A secret key is no public key, and the other way round: ValueErrors that say so."""
     key = instance.generate()
-    if isinstance(instance, pqpy.KEM):
-        calls = [lambda: instance.encaps(key), lambda: instance.decaps(key.public_key, b"")]
-    else:
-        calls = [
-            lambda: instance.verify(key, b"m", b""),
-            lambda: instance.sign(key.public_key, b"m"),
-        ]
-    for call in calls:
-        with pytest.raises(TypeError, match=r"(public|secret)_key must be bytes-like, not \w+Key"):
-            call()
+    public, secret = calls_with_keys(instance)
+    for call in public:
+        refused(call, "public_key", f"{instance.name} public key", key)
+    for call in secret:
+        refused(call, "secret_key", f"{instance.name} secret key", key.public_key)
 
 
 def test_wipe(instance):
