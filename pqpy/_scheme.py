@@ -140,29 +140,37 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         self._check(self._c("keygen")(self._impl, pk, sk, seed))
         return KeyPair(self._take(pk), self._take(sk))
 
-    def public_key(self, data: Buffer) -> PublicKeyT:
+    def public_key(self, data: Buffer | PublicKeyT) -> PublicKeyT:
         """Prepare a public key: check and expand it once, to use it often.
 
         Args:
-            data: the key, ``public_key_bytes`` bytes.
+            data: the key, ``public_key_bytes`` bytes; one that is prepared is returned as it is.
 
         Raises:
-            TypeError, ValueError: not bytes-like, or of the wrong length.
+            TypeError, ValueError: not bytes-like, of the wrong length, or the key of another
+                parameter set.
             InvalidKey: not the encoding of a key.
         """
+        if isinstance(data, Key):
+            return self._fitting("public_key", data, self._public_type)
         return self._public_type(self, exactly("public_key", data, self.public_key_bytes))
 
-    def secret_key(self, data: Buffer) -> SecretKeyT:
+    def secret_key(self, data: Buffer | SecretKeyT) -> SecretKeyT:
         """Prepare a secret key: check and expand it once, to use it often.
 
         Args:
             data: the expanded key, ``secret_key_bytes`` bytes, or the seed it is made from,
-                ``seed_bytes``.
+                ``seed_bytes``; one that is prepared is returned as it is.
 
         Raises:
-            TypeError, ValueError: not bytes-like, or of neither length.
+            TypeError, ValueError: not bytes-like, of neither length, the key of another parameter
+                set, or wiped.
             InvalidKey: the expanded key is damaged.
         """
+        if isinstance(data, Key):
+            prepared = self._fitting("secret_key", data, self._secret_type)
+            prepared._live()
+            return prepared
         key = copied("secret_key", data)
         if len(key) == self.seed_bytes:
             return self._secret_type(self, seed=key)

@@ -150,20 +150,23 @@ def test_repr(instance):
 def calls_with_keys(instance):
     """Every method that takes a key as an argument, by the kind of key that it takes."""
     if isinstance(instance, pqpy.KEM):
-        public = [instance.encaps]
-        secret = [lambda key: instance.decaps(key, bytes(instance.ciphertext_bytes))]
+        public = [instance.public_key, instance.encaps]
+        secret = [instance.secret_key]
+        secret.append(lambda key: instance.decaps(key, bytes(instance.ciphertext_bytes)))
         if isinstance(instance, pqpy.Round5CCA):
             pytest.importorskip("cryptography", reason="cryptography is not installed")
             public.append(lambda key: instance.encrypt(key, b"m"))
             secret.append(lambda key: instance.decrypt(key, b"m"))
         return public, secret
     public = [
+        instance.public_key,
         lambda key: instance.verify(key, b"m", b""),
         lambda key: instance.is_valid(key, b"m", b""),
         lambda key: instance.verify_mu(key, bytes(64), b""),
         lambda key: instance.open(key, b""),
     ]
     secret = [
+        instance.secret_key,
         lambda key: instance.sign(key, b"m"),
         lambda key: instance.sign_mu(key, bytes(64)),
         lambda key: instance.seal(key, b"m"),
@@ -217,6 +220,18 @@ def test_secret_where_public_is_expected(instance):
         refused(call, "public_key", f"{instance.name} public key", key)
     for call in secret:
         refused(call, "secret_key", f"{instance.name} secret key", key.public_key)
+
+
+def test_preparing_a_prepared_key(instance):
+    """A prepared key is prepared: it comes back as it is, on any backend, unless it was wiped."""
+    key = instance.generate()
+    public = key.public_key
+    for backend in instance.backends():
+        assert instance.on(backend).public_key(public) is public
+        assert instance.on(backend).secret_key(key) is key
+    key.wipe()
+    with pytest.raises(ValueError, match=f"this {instance.name} secret key was wiped"):
+        instance.secret_key(key)
 
 
 def test_wipe(instance):
