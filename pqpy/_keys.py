@@ -6,10 +6,9 @@ import hmac
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from ._bytes import exactly, new_output, take_output
+from ._typing import Self
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
-
     from ._scheme import Scheme
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ._bytes import copied, readable
+from ._typing import Buffer
 from .errors import DecryptionError
 from .kem import KEM, KEMPublicKey, KEMSecretKey
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 TAG_BYTES = 16  # of AES-GCM
 NONCE_BYTES = 12

@@ -5,15 +5,13 @@ keys.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, NoReturn, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, NoReturn, TypeVar
 
 from ._backend import Get, available, pick
 from ._bytes import IN_PLACE, copied, exactly, new_output, take_output
 from ._keys import Key, PublicKey, SecretKey
+from ._typing import Buffer, Self
 from .errors import InvalidKey, InvalidSignature
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer, Self
 
 
 class KeyPair(NamedTuple):

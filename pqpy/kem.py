@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ._backend import Get
 from ._bytes import exactly
 from ._keys import Key, PublicKey, SecretKey
 from ._scheme import Scheme
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
+from ._typing import Buffer
 
 
 class Encapsulation(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._backend import Get
 from ._bytes import at_most, copied, exactly, readable
@@ -11,10 +11,8 @@ from ._keys import Key, SecretKey
 from ._prehash import prehash as find_prehash
 from ._scheme import Scheme, article
 from ._sig_keys import MU_BYTES, Mu, SignaturePublicKey, SignatureSecretKey
+from ._typing import Buffer
 from .errors import InvalidSignature
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 CONTEXT_BYTES = 255  # at most
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import typing
 
 import pytest
 from helpers import ROOT, build_table
@@ -180,6 +181,22 @@ def test_signature_arguments():
         parameters = inspect.signature(getattr(owner, method)).parameters.values()
         bare = [p.replace(annotation=p.empty, default=p.empty) for p in parameters]
         assert str(inspect.Signature(bare)) == wanted
+
+
+def test_type_hints():
+    """typing.get_type_hints finds the types of all public methods, properties and classes."""
+    for name in pqpy.__all__:
+        value = getattr(pqpy, name)
+        if not inspect.isclass(value):
+            continue
+        typing.get_type_hints(value)
+        for attribute, member in inspect.getmembers(value):
+            function = member.fget if isinstance(member, property) else member
+            if not attribute.startswith("_") and inspect.isfunction(function):
+                typing.get_type_hints(function)
+    hints = typing.get_type_hints(pqpy.KEM.decaps)
+    assert hints["secret_key"] == pqpy._typing.Buffer | pqpy.KEMSecretKey
+    assert hints["return"] is bytes
 
 
 def test_errors():
