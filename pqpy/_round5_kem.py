@@ -25,6 +25,8 @@ class Round5CPA(KEM):
     both keys.  All else is as in :class:`pqpy.KEM`.
     """
 
+    __slots__ = ()
+
     _secret_holds_public = False
 
 
@@ -69,6 +71,8 @@ class Round5CCA(KEM):
     Attributes:
         overhead_bytes: how much longer the ciphertext of :meth:`encrypt` is than the message.
     """
+
+    __slots__ = ("overhead_bytes",)
 
     _public_type = Round5PublicKey
     _secret_type = Round5SecretKey

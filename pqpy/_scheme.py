@@ -48,6 +48,13 @@ def restore(name: str, backend: str | None) -> Scheme[Any, Any]:
 class Scheme(Generic[PublicKeyT, SecretKeyT]):
     """One parameter set on one backend; base of KEM and Signature."""
 
+    # No __dict__, through which attributes could be changed in spite of __setattr__.
+    __slots__ = (
+        *("_module", "_get", "_pinned", "_impl", "_ffi", "_lib", "__weakref__"),
+        *("name", "backend", "standard", "status", "nist_level"),
+        *("public_key_bytes", "secret_key_bytes", "seed_bytes"),
+    )
+
     _prefix: ClassVar[str]  # of the C functions: pq_kem, pq_sig
     _secret_holds_public: ClassVar[bool] = True  # an expanded secret key tells its public key
     _public_type: type[PublicKeyT]
@@ -80,7 +87,8 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
 
     def _set(self, **attributes: Any) -> None:
         """Set attributes, as __init__ may and nobody else."""
-        self.__dict__.update(attributes)
+        for attribute, value in attributes.items():
+            object.__setattr__(self, attribute, value)
 
     def __delattr__(self, attribute: str) -> NoReturn:
         raise AttributeError(f"{self!r} cannot be changed: all who use it share it")

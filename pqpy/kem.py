@@ -87,6 +87,8 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
     :meth:`secret_key`, :meth:`generate`), which saves checking and expanding it at every call.
     """
 
+    __slots__ = ("ciphertext_bytes", "encaps_seed_bytes", "shared_secret_bytes")
+
     _prefix = "pq_kem"
     _public_type = KEMPublicKey
     _secret_type = KEMSecretKey

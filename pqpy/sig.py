@@ -39,6 +39,8 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
     :meth:`secret_key`, :meth:`generate`), which saves checking and expanding it at every call.
     """
 
+    __slots__ = ("sign_seed_bytes", "signature_bytes")
+
     _prefix = "pq_sig"
     _public_type = SignaturePublicKey
     _secret_type = SignatureSecretKey
