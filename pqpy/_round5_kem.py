@@ -79,8 +79,8 @@ class Round5CCA(KEM):
 
     overhead_bytes: int
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def _set_up(self, *arguments: Any) -> None:
+        super()._set_up(*arguments)
         self._set(overhead_bytes=self.ciphertext_bytes + TAG_BYTES)
 
     if TYPE_CHECKING:  # what the types above make of them

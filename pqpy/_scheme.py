@@ -76,7 +76,18 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     secret_key_bytes: int
     seed_bytes: int
 
-    def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
+    # Without a signature to show, help() begins with what the class is for.
+    def __init__(self):  # type: ignore[no-untyped-def]
+        raise TypeError("instances are made by the package: pqpy.ML_KEM_768, pqpy.get(name), ...")
+
+    @classmethod
+    def _make(cls, module: Any, get: Get, name: str, backend: str | None = None) -> Self:
+        """An instance, which help() shows without how it is made."""
+        instance = cls.__new__(cls)
+        instance._set_up(module, get, name, backend)
+        return instance
+
+    def _set_up(self, module: Any, get: Get, name: str, backend: str | None) -> None:
         c = pick(get, name, backend)
         self._set(_module=module, _get=get, _pinned=backend, _impl=c)
         self._set(_ffi=module.ffi, _lib=module.lib, name=name, nist_level=c.nist_level)
@@ -86,7 +97,7 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         self._set(seed_bytes=c.keygen_seed_bytes)
 
     def _set(self, **attributes: Any) -> None:
-        """Set attributes, as __init__ may and nobody else."""
+        """Set attributes, as _set_up may and nobody else."""
         for attribute, value in attributes.items():
             object.__setattr__(self, attribute, value)
 
@@ -126,7 +137,7 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         """
         if not isinstance(backend, str):
             raise TypeError(f"backend must be a str, not {type(backend).__name__}")
-        return type(self)(self._module, self._get, self.name, backend)
+        return type(self)._make(self._module, self._get, self.name, backend)
 
     def keygen(self, *, seed: Buffer | None = None) -> KeyPair:
         """Make a key pair.

@@ -97,8 +97,8 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
     shared_secret_bytes: int
     encaps_seed_bytes: int
 
-    def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
-        super().__init__(module, get, name, backend)
+    def _set_up(self, module: Any, get: Get, name: str, backend: str | None) -> None:
+        super()._set_up(module, get, name, backend)
         for size in ("ciphertext_bytes", "shared_secret_bytes", "encaps_seed_bytes"):
             self._set(**{size: getattr(self._impl, size)})
 

@@ -48,8 +48,8 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
     signature_bytes: int
     sign_seed_bytes: int
 
-    def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
-        super().__init__(module, get, name, backend)
+    def _set_up(self, module: Any, get: Get, name: str, backend: str | None) -> None:
+        super()._set_up(module, get, name, backend)
         for size in ("signature_bytes", "sign_seed_bytes"):
             self._set(**{size: getattr(self._impl, size)})
 

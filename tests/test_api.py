@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import pydoc
 import re
 import subprocess
 import sys
@@ -146,6 +147,16 @@ def test_public_things_are_documented():
             if not attribute.startswith("_") and (callable(member) or isinstance(member, property)):
                 assert inspect.getdoc(member), f"{name}.{attribute}"
         assert len(inspect.getdoc(value).splitlines()[0]) < 100
+
+
+def test_constructors():
+    """help() of a class begins with what it is for: nobody but the package makes instances."""
+    for cls in (pqpy.KEM, pqpy.Signature, pqpy.Round5CPA, pqpy.Round5CCA):
+        title, first, *_ = pydoc.plain(pydoc.render_doc(cls)).splitlines()[2:]
+        assert title.startswith(f"class {cls.__name__}(")
+        assert first == f" |  {inspect.getdoc(cls).splitlines()[0]}"
+        with pytest.raises(TypeError, match="instances are made by the package"):
+            cls()
 
 
 def test_signature_arguments():

@@ -277,7 +277,7 @@ def test_memory_is_zeroed(instance, how, monkeypatch):
             after = bytes(instance._ffi.buffer(instance._ffi.cast("uint8_t *", pointer), size))
             wiped.append((size, any(before), any(after)))
 
-    watched = type(instance)(instance._module, instance._get, instance.name, instance.backend)
+    watched = instance.on(instance.backend)
     watched._set(_lib=Recording())
     key = watched.secret_key(bytes(range(watched.seed_bytes)))
     size = watched._impl.secret_ctx_bytes + watched.seed_bytes

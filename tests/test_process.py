@@ -6,8 +6,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-import weakref
 import time
+import weakref
 
 import pytest
 
