@@ -54,6 +54,8 @@ class KEMSecretKey(SecretKey):
 
         Raises:
             ValueError: wiped, or the expanded key of a CPA set of Round5, which does not tell it.
+            InvalidKey: ML-KEM, and the public part of the expanded key is not the encoding of a key
+                (FIPS 203, section 7.2).  The check of section 7.3, which it passed, is of its hash.
         """
         public: KEMPublicKey = self._prepared_public()
         return public

@@ -2,6 +2,7 @@
 
 import copy
 import gc
+import hashlib
 import pickle
 import threading
 
@@ -341,6 +342,21 @@ def test_damaged_keys(ml_kem):
         ml_kem.public_key(b"\xff" * len(public))
     with pytest.raises(InvalidKey, match="secret_key is not an ML-KEM"):
         ml_kem.secret_key(secret[:-33] + bytes([secret[-33] ^ 1]) + secret[-32:])
+
+
+def test_secret_key_with_an_invalid_public_part(ml_kem):
+    """FIPS 203 checks the hash of a secret key's public part (7.3) and not its fields (7.2): such a
+    key decapsulates, as bytes or prepared, and its public key is refused when it is asked for.
+    """
+    public, secret = ml_kem.keygen()
+    bad = b"\xff" * (len(public) - 32) + public[-32:]
+    start = len(secret) - 64 - len(public)
+    damaged = secret[:start] + bad + hashlib.sha3_256(bad).digest() + secret[-32:]
+    key, ciphertext = ml_kem.secret_key(damaged), bytes(ml_kem.ciphertext_bytes)
+    assert key.decaps(ciphertext) == ml_kem.decaps(damaged, ciphertext)
+    for _ in range(2):
+        with pytest.raises(InvalidKey, match=f"^public_key is not an {ml_kem.name} public key"):
+            _ = key.public_key
 
 
 def test_key_on_another_backend(instance):
