@@ -150,9 +150,10 @@ class Round5CCA(KEM):
         return cipher.open(*self._key_and_nonce(shared_secret), body, data[-TAG_BYTES:])
 
     def _key_and_nonce(self, shared_secret: bytes) -> tuple[bytes, bytes]:
-        """What AES-GCM takes: TupleHash("HR5DEM", shared secret)."""
+        """What AES-GCM takes: TupleHash("HR5DEM", shared secret).  The secret is zeroed."""
         out = self._new(self.shared_secret_bytes + NONCE_BYTES)
         self._check(self._lib.round5_dem_key(self._impl, out, shared_secret))
+        self._forget(shared_secret, None)
         data = self._take(out)
         return data[:-NONCE_BYTES], data[-NONCE_BYTES:]
 

@@ -152,9 +152,11 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         Raises:
             TypeError, ValueError: the seed is not bytes-like, or of the wrong length.
         """
-        seed = self._seed(seed, self.seed_bytes)
+        coins = self._seed(seed, self.seed_bytes)
         pk, sk = self._new(self.public_key_bytes), self._new(self.secret_key_bytes)
-        self._check(self._c("keygen")(self._impl, pk, sk, seed))
+        code = self._c("keygen")(self._impl, pk, sk, coins)
+        self._forget(coins, seed)
+        self._check(code)
         return KeyPair(self._take(pk), self._take(sk))
 
     def public_key(self, data: Buffer | PublicKeyT) -> PublicKeyT:
@@ -189,10 +191,13 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
             prepared._live()
             return prepared
         key = copied("secret_key", data)
-        if len(key) == self.seed_bytes:
-            return self._secret_type(self, seed=key)
-        if len(key) == self.secret_key_bytes:
-            return self._secret_type(self, expanded=key)
+        try:
+            if len(key) == self.seed_bytes:
+                return self._secret_type(self, seed=key)
+            if len(key) == self.secret_key_bytes:
+                return self._secret_type(self, expanded=key)
+        finally:
+            self._forget(key, data)
         sizes = f"{self.secret_key_bytes} bytes (expanded) or {self.seed_bytes} (a seed)"
         raise ValueError(f"secret_key must be {sizes}, not {len(key)}")
 
@@ -206,14 +211,9 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         Raises:
             TypeError, ValueError: the seed is not bytes-like, or of the wrong length.
         """
-        if seed is not None:
-            return self._secret_type(self, seed=exactly("seed", seed, self.seed_bytes))
-        fresh = os.urandom(self.seed_bytes)
-        key = self._secret_type(self, seed=fresh)
-        if IN_PLACE:
-            self._lib.pq_wipe(
-                self._ffi.from_buffer(fresh), len(fresh)
-            )  # nobody else has seen this object
+        coins = self._seed(seed, self.seed_bytes)
+        key = self._secret_type(self, seed=coins)
+        self._forget(coins, seed)
         return key
 
     # What the subclasses build on.
@@ -229,6 +229,13 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
 
     def _seed(self, seed: Buffer | None, size: int) -> bytes:
         return os.urandom(size) if seed is None else exactly("seed", seed, size)
+
+    def _forget(self, secret: Any, given: object) -> None:
+        """Zero a secret after use: bytes that were drawn, or copied from a writable buffer, which
+        nobody else has seen.  What the caller gave as bytes is the caller's.
+        """
+        if IN_PLACE and secret is not given and len(secret) > 1:  # shorter ones are shared
+            self._lib.pq_wipe(secret, len(secret))
 
     def _expanded(self, data: Buffer) -> bytes:
         """A secret key given as bytes: the expanded form, and a hint for who gives a seed."""

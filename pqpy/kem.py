@@ -132,6 +132,7 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             pk = exactly("public_key", public_key, self.public_key_bytes)
             coins = self._seed(seed, self.encaps_seed_bytes)
             code = self._lib.pq_kem_encaps(self._impl, ct, ss, pk, coins)
+        self._forget(coins, seed)
         self._check(code)
         return Encapsulation(self._take(ss), self._take(ct))
 
@@ -162,7 +163,10 @@ class KEM(Scheme[KEMPublicKey, KEMSecretKey]):
             code = self._lib.pq_kem_decaps_with(key._scheme._impl, ss, ct, key._live())
         else:
             sk = self._expanded(secret_key)
-            ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
-            code = self._lib.pq_kem_decaps(self._impl, ss, ct, sk)
+            try:
+                ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
+                code = self._lib.pq_kem_decaps(self._impl, ss, ct, sk)
+            finally:
+                self._forget(sk, secret_key)
         self._check(code)
         return self._take(ss)

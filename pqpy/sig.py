@@ -88,9 +88,7 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
             InvalidKey: the secret key is malformed.
         """
         data, oid = self._message(message, prehash)
-        return self._sign(
-            secret_key, data, self._context(context), oid, self._coins(deterministic, seed)
-        )
+        return self._sign(secret_key, data, self._context(context), oid, deterministic, seed)
 
     def verify(
         self,
@@ -160,9 +158,7 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
             TypeError, ValueError, InvalidKey: as for :meth:`sign`.
         """
         data, oid = self._digest(digest, prehash)
-        return self._sign(
-            secret_key, data, self._context(context), oid, self._coins(deterministic, seed)
-        )
+        return self._sign(secret_key, data, self._context(context), oid, deterministic, seed)
 
     def verify_digest(
         self,
@@ -240,9 +236,10 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
                 key._scheme._impl, signature, key._live(), mu, coins
             )
         else:
-            code = self._lib.pq_sig_sign_mu(
-                self._impl, signature, self._expanded(secret_key), mu, coins
-            )
+            sk = self._expanded(secret_key)
+            code = self._lib.pq_sig_sign_mu(self._impl, signature, sk, mu, coins)
+            self._forget(sk, secret_key)
+        self._forget_coins(coins, seed)
         self._check(code)
         return self._take(signature)
 
@@ -329,8 +326,10 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
         data: Buffer,
         context: bytes,
         oid: Any,
-        coins: Any,
+        deterministic: bool | None,
+        seed: Buffer | None,
     ) -> bytes:
+        coins = self._coins(deterministic, seed)
         data, size = readable(self._ffi, "message", data)
         signature = self._new(self.signature_bytes)
         if isinstance(secret_key, Key):
@@ -342,7 +341,11 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
             )
         else:
             sign, impl, key = self._lib.pq_sig_sign, self._impl, self._expanded(secret_key)
-        self._check(sign(impl, signature, key, data, size, context, len(context), oid, coins))
+        code = sign(impl, signature, key, data, size, context, len(context), oid, coins)
+        if not isinstance(secret_key, Key):
+            self._forget(key, secret_key)
+        self._forget_coins(coins, seed)
+        self._check(code)
         return self._take(signature)
 
     def _verify(
@@ -410,6 +413,10 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
             return self._ffi.NULL
         return os.urandom(self.sign_seed_bytes)
 
+    def _forget_coins(self, coins: Any, seed: Buffer | None) -> None:
+        if coins != self._ffi.NULL:
+            self._forget(coins, seed)
+
     def _right_length(self, signature: Buffer) -> bytes:
         data = copied("signature", signature)
         if len(data) != self.signature_bytes:
@@ -430,6 +437,7 @@ class Signature(Scheme[SignaturePublicKey, SignatureSecretKey]):
             self._lib.pq_sig_tr_of_public(self._impl, tr, data)
         elif len(data) == self.secret_key_bytes:
             self._lib.pq_sig_tr_of_secret(self._impl, tr, data)
+            self._forget(data, key)
         else:
             sizes = f"{self.public_key_bytes} bytes (public) or {self.secret_key_bytes} (secret)"
             raise ValueError(f"key must be {sizes}, not {len(data)}")

@@ -3,6 +3,7 @@
 import copy
 import gc
 import hashlib
+import os
 import pickle
 import threading
 
@@ -11,6 +12,7 @@ from helpers import tells_public
 
 import pqpy
 from pqpy import InvalidKey
+from pqpy._bytes import IN_PLACE
 
 
 def used(secret_key):
@@ -293,6 +295,85 @@ def test_memory_is_zeroed(instance, how, monkeypatch):
         del key
         gc.collect()
     assert (size, True, False) in wiped
+
+
+def secret_arguments(instance):
+    """Every call with secrets among its arguments: (function of the secret, the secret)."""
+    seed = bytes(range(1, 1 + instance.seed_bytes))
+    public, secret = instance.keygen(seed=seed)
+    rows = [
+        (lambda x: instance.keygen(seed=x), seed),
+        (lambda x: instance.generate(seed=x), seed),
+        (instance.secret_key, seed),
+        (instance.secret_key, secret),
+    ]
+    if isinstance(instance, pqpy.KEM):
+        coins = bytes(range(2, 2 + instance.encaps_seed_bytes))
+        _, ciphertext = instance.encaps(public, seed=coins)
+        rows += [
+            (lambda x: instance.encaps(public, seed=x), coins),
+            (lambda x: instance.public_key(public).encaps(seed=x), coins),
+            (lambda x: instance.decaps(x, ciphertext), secret),
+        ]
+        return rows
+    coins = bytes(range(2, 2 + instance.sign_seed_bytes))
+    return [
+        *rows,
+        (lambda x: instance.sign(secret, b"m", seed=x), coins),
+        (lambda x: instance.sign(x, b"m"), secret),
+        (lambda x: instance.sign_mu(secret, bytes(64), seed=x), coins),
+        (lambda x: instance.sign_mu(x, bytes(64)), secret),
+        (lambda x: instance.seal(x, b"m"), secret),
+        (instance.mu, secret),
+    ]
+
+
+@pytest.mark.skipif(not IN_PLACE, reason="only CPython hands out the memory of bytes")
+def test_copies_are_zeroed(instance):
+    """The copy of a secret that came in a writable buffer is zeroed; bytes stay as they are."""
+    wiped = []
+    lib_wipe = instance._lib.pq_wipe
+
+    class Recording:
+        def __getattr__(self, name):
+            return getattr(instance._lib, name)
+
+        @staticmethod
+        def pq_wipe(where, size):
+            if isinstance(where, bytes):
+                wiped.append(bytes(bytearray(where)))
+            lib_wipe(where, size)
+
+    watched = instance.on(instance.backend)
+    watched._set(_lib=Recording())
+    for call, secret in secret_arguments(watched):
+        before = bytes(bytearray(secret))
+        wiped.clear()
+        call(bytearray(secret))
+        assert before in wiped
+        wiped.clear()
+        call(secret)
+        assert secret == before
+        assert before not in wiped
+
+
+@pytest.mark.skipif(not IN_PLACE, reason="only CPython hands out the memory of bytes")
+def test_drawn_randomness_is_zeroed(instance, monkeypatch):
+    """What os.urandom gave is zero when the call is over."""
+    drawn = []
+    urandom = os.urandom
+    monkeypatch.setattr(os, "urandom", lambda n: drawn.append(urandom(n)) or drawn[-1])
+    public, secret = instance.keygen()
+    instance.generate()
+    if isinstance(instance, pqpy.KEM):
+        instance.encaps(public)
+        instance.public_key(public).encaps()
+    else:
+        for deterministic in (None, True, False):
+            instance.sign(secret, b"m", deterministic=deterministic)
+            instance.sign_mu(secret, bytes(64), deterministic=deterministic)
+    assert len(drawn) >= 4
+    assert not any(map(any, drawn))
 
 
 def test_wipe_waits_for_running_calls(ml_dsa):
