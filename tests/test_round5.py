@@ -6,12 +6,13 @@ say of the model in round5_model.py is tested here, and then the model says what
 
 import hashlib
 import random
+import re
 from importlib.util import find_spec
 
 import numpy as np
 import pytest
 import round5_model as model
-from helpers import flipped, tells_public
+from helpers import ROOT, flipped, tells_public
 from round5_model import MODELS, tuple_hash
 
 import pqpy
@@ -158,6 +159,38 @@ def test_model_figures(name, request, monkeypatch):
 
 
 # Ours against the model
+
+
+def too_few(d, h, draws):
+    """The probability that so many words do not make a secret vector; section 6.2."""
+    accepted = np.arange(h)  # the next word is a new position with probability:
+    fresh = (d - accepted) * (65536 // d) / 65536
+    state = np.zeros(h)
+    state[0] = 1
+    for _ in range(draws):
+        stays = state * (1 - fresh)
+        stays[1:] += (state * fresh)[:-1]
+        state = stays
+    return state.sum()
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_parameters(name):
+    """The numbers that C is compiled with are those of the specification, and the constant-time
+    sampler draws the fewest words of which practically every seed's suffice (6.2).
+    """
+    par = MODELS[name].par
+    text = (ROOT / "vendor" / "round5" / "params" / f"{name.lower()}.h").read_text()
+    found = {k: int(v) for k, v in re.findall(r"^#define ROUND5_(\w+) +(\d+)$", text, re.MULTILINE)}
+    draws = found.pop("DRAWS")
+    assert found.pop("NIST_LEVEL") == int(name[5])
+    expected = {"CCA": par.cca, "RING": par.ring, "KAPPA": par.kappa, "D": par.d, "H": par.h}
+    expected |= {"Q_BITS": par.q_bits, "P_BITS": par.p_bits, "T_BITS": par.t_bits}
+    expected |= {"B_BITS": par.b_bits, "N_BAR": par.n_bar, "M_BAR": par.m_bar}
+    expected |= {"F": par.f, "XE": par.parity_bits}
+    assert found == expected
+    bits = {"R5ND_0CPA_2iot": 96, "R5ND_1CPA_4longkey": 128}.get(name, 8 * par.kappa)
+    assert too_few(par.d, par.h, draws) < 2.0**-bits <= too_few(par.d, par.h, draws - 1)
 
 
 def test_layouts():
