@@ -377,6 +377,37 @@ def test_damaged_secret_key(cca):
         assert cca.secret_key(flipped(secret, bit)).decaps(ciphertext) == shared
 
 
+def used_context(kem):
+    """Memory for a secret key that held something else before, on the boundary that C asks for."""
+    size = kem._impl.secret_ctx_bytes
+    memory = kem._ffi.new("uint8_t[]", b"\xa5" * (size + 64))
+    return memory, memory + -int(kem._ffi.cast("uintptr_t", memory)) % 64, size
+
+
+def test_refused_secret_key_leaves_nothing(cca):
+    """C zeroes the context of a secret key that it refuses."""
+    _, secret = cca.keygen()
+    memory, ctx, size = used_context(cca)
+    code = cca._lib.pq_kem_load_secret(cca._impl, ctx, flipped(secret, 0))
+    assert code == cca._lib.PQ_BAD_SECRET_KEY
+    assert not any(ctx[0:size])
+    del memory
+
+
+@pytest.mark.parametrize("name", CPA)
+def test_cpa_secret_key_has_no_public_one(name):
+    """C says so and zeroes what it was given for it, whatever the context held before."""
+    for kem in on_all(name):
+        memory, ctx, _ = used_context(kem)
+        public, secret = kem.keygen()
+        assert kem._lib.pq_kem_load_secret(kem._impl, ctx, secret) == 0
+        out = kem._ffi.new("uint8_t[]", public)
+        code = kem._lib.pq_kem_store_public(kem._impl, out, ctx)
+        assert code == kem._lib.PQ_BAD_SECRET_KEY
+        assert not any(out)
+        del memory
+
+
 @pytest.mark.parametrize("name", CPA)
 def test_cpa_secret_key(name):
     """The bytes of a CPA secret key decapsulate, and do not tell the public key; the seed does."""
