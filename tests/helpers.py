@@ -1,6 +1,8 @@
 """Small things that several test files need."""
 
+import ctypes
 import importlib.util
+import mmap
 import random
 from pathlib import Path
 
@@ -81,6 +83,18 @@ def guarded(ffi, size, guard=64):
         )
 
     return memory, memory + guard, check
+
+
+def fenced(ffi, type_, data):
+    """A pointer to a copy of *data* behind which no memory is: who reads further crashes."""
+    size = -(-len(data) // mmap.PAGESIZE) * mmap.PAGESIZE
+    memory = mmap.mmap(-1, size + mmap.PAGESIZE)
+    memory[size - len(data) : size] = data
+    start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+    if ctypes.CDLL(None).mprotect(ctypes.c_void_p(start + size), mmap.PAGESIZE, 0):
+        pytest.skip("this system protects no memory")
+    pointer = ffi.cast(type_, start + size - len(data))
+    return ffi.gc(pointer, lambda _, keep=memory: None)
 
 
 class Words(random.Random):
