@@ -21,7 +21,7 @@ def ending(type_, numbers):
 def test_packing_reads_no_further(kernels, bits):
     """round5_pack and round5_unpack read no byte behind their input, of any length."""
     rng, out, packed = Words(bits), ffi.new("uint16_t[]", 300), ffi.new("uint8_t[]", 600)
-    for count in range(1, 300):
+    for count in (*range(1, 50), *range(285, 300)):
         x = rng.many(count, 0, 2**bits - 1)
         kernels.pack(packed, ending("uint16_t *", x), count, bits)
         data = bytes(packed[0 : (count * bits + 7) // 8])
