@@ -67,11 +67,10 @@ void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n)
   }
 }
 
-/* Keccak's frame was where this one's is now: the lanes that its compiler spilled are overwritten. */
 #if defined(__GNUC__)
 __attribute__((noinline))
 #endif
-static void wipe_frames_below(void)
+void pq_wipe_frames(void)
 {
   uint8_t frames[2048];
   pq_wipe(frames, sizeof frames);
@@ -80,7 +79,7 @@ static void wipe_frames_below(void)
 void pq_sponge_wipe(pq_sponge *sponge)
 {
   pq_wipe(sponge, sizeof *sponge);
-  wipe_frames_below();
+  pq_wipe_frames(); /* Keccak's */
 }
 
 static void start(pq_sponge *sponge, unsigned rate, uint8_t suffix, const uint8_t *in, size_t n)
