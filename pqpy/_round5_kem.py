@@ -23,6 +23,8 @@ class Round5CPA(KEM):
 
     A secret key is ``shared_secret_bytes`` long and does not tell its public key: keep the seed, or
     both keys.  All else is as in :class:`pqpy.KEM`.
+
+    Round5 is experimental, not standardized, and may be patented: see :mod:`pqpy.round5`.
     """
 
     __slots__ = ()
@@ -67,6 +69,8 @@ class Round5CCA(KEM):
 
     Besides the calls of :class:`pqpy.KEM` there is public-key encryption of messages,
     :meth:`encrypt` and :meth:`decrypt`: the KEM, then AES-GCM.
+
+    Round5 is experimental, not standardized, and may be patented: see :mod:`pqpy.round5`.
 
     Attributes:
         overhead_bytes: how much longer the ciphertext of :meth:`encrypt` is than the message.

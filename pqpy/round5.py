@@ -1,6 +1,7 @@
 """Key encapsulation with Round5, of NIST's second round: all 21 "d" sets as of April 2020.
 
-Not standardized and not maintained by its authors.  ``R5ND`` sets work in rings, ``R5N1`` sets with
+Experimental: not standardized, and not maintained by its authors.  Patents may cover it, so that
+commercial use may need a licence: see README.  ``R5ND`` sets work in rings, ``R5N1`` sets with
 plain matrices; the digit is the NIST level.  **A key pair of a CPA set is for one exchange only.**
 """
 

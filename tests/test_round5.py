@@ -424,6 +424,15 @@ def test_cpa_secret_key(name):
         assert bytes(kem.secret_key(seed).public_key) == public
 
 
+def test_status_is_documented():
+    """help() of the module and of the classes says what Round5 is not, and names its patents."""
+    for thing in (pqpy.round5, pqpy.Round5CPA, pqpy.Round5CCA):
+        text = " ".join(thing.__doc__.split()).lower()
+        assert "experimental" in text
+        assert "not standardized" in text
+        assert "patent" in text
+
+
 @pytest.mark.parametrize("name", CPA)
 def test_cpa_is_for_one_exchange(name):
     """The documentation of the class says so, and it has no encryption of messages."""
