@@ -1,7 +1,7 @@
 /* One parameter set, and what its functions leave on the stack: none of the secrets that went in or came out may be
  * found there afterwards; and, of KEMs, two calls that differ in their secrets alone leave the same, so that nothing
- * derived from those is there either.  Built by tests/test_residue.py; prints what was found, and exits with 1 if
- * anything was.
+ * derived from those is there either.  And how deep the stack was.  Built by tests/test_residue.py; prints what was
+ * found, and exits with 1 if anything was.
  *
  * PQ_PLANT_RESIDUE leaves a seed behind, PQ_PLANT_DERIVED numbers made from one, to show that they would be found. */
 #include <stdio.h>
@@ -17,7 +17,13 @@ enum
   CHANCE = 32  /* so many bytes of two stacks may differ: a number or two that was spilled */
 };
 
-static uint8_t pk[1 << 18], sk[1 << 18], out[1 << 15], ss[64], seed[128], coins[64];
+/* What a thread may have to get along with. */
+#if !defined(PQ_STACK_LIMIT)
+#define PQ_STACK_LIMIT (128 * 1024)
+#endif
+
+static uint8_t pk[1 << 18], sk[1 << 18], out[1 << 15], seed[128], coins[64];
+static _Alignas(64) uint8_t public_ctx[1 << 18], secret_ctx[1 << 18];
 static int found;
 
 /* The stack below the caller's frame, as far as a call may have used it. */
@@ -52,6 +58,31 @@ static void check(const char *operation, const char *name, const uint8_t *secret
   }
 }
 
+static __attribute__((noinline)) size_t depth(void)
+{
+  uint8_t area[STACK];
+  const uint8_t *p = area;
+  __asm__ __volatile__("" : "+r"(p) : : "memory");
+  size_t untouched = 1024; /* the frames of this and of paint need not be alike */
+  while (untouched < STACK && p[untouched] == 0xa5)
+  {
+    untouched++;
+  }
+  return STACK - untouched;
+}
+
+static void check_depth(const char *call)
+{
+  const size_t bytes = depth();
+  if (bytes > PQ_STACK_LIMIT)
+  {
+    printf("%s takes %zu bytes of the stack\n", call, bytes);
+    found = 1;
+  }
+}
+
+#define SHALLOW(call) (paint(), (void)(call), check_depth(#call))
+
 static void fill(uint8_t *p, size_t n, unsigned first)
 {
   for (size_t i = 0; i < n; i++)
@@ -73,7 +104,7 @@ static __attribute__((noinline)) void plant(void)
 
 extern const pq_kem PQ_INSTANCE(impl);
 
-static uint8_t other_sk[1 << 18], left[2][STACK];
+static uint8_t other_sk[1 << 18], left[2][STACK], ss[64];
 
 /* Keep what is on the dead stack now. */
 static __attribute__((noinline)) void keep(uint8_t to[STACK])
@@ -154,9 +185,22 @@ static void run_twice(const pq_kem *kem)
   compare("decaps");
 }
 
+static void run_shallow(const pq_kem *kem)
+{
+  SHALLOW(kem->keygen(pk, sk, seed));
+  SHALLOW(kem->encaps(out, ss, pk, coins));
+  SHALLOW(kem->decaps(ss, out, sk));
+  SHALLOW(kem->generate(secret_ctx, seed));
+  SHALLOW(kem->load_secret(secret_ctx, sk));
+  SHALLOW(kem->load_public(public_ctx, pk));
+  SHALLOW(kem->encaps_with(out, ss, public_ctx, coins));
+  SHALLOW(kem->decaps_with(ss, out, secret_ctx));
+}
+
 static void run(void)
 {
   const pq_kem *kem = &PQ_INSTANCE(impl);
+  run_shallow(kem);
   paint();
   kem->keygen(pk, sk, seed);
 #if defined(PQ_PLANT_RESIDUE)
@@ -186,11 +230,24 @@ static void run(void)
 
 extern const pq_sig PQ_INSTANCE(impl);
 
+static void run_shallow(const pq_sig *scheme, const pq_message *m)
+{
+  SHALLOW(scheme->keygen(pk, sk, seed));
+  SHALLOW(scheme->sign(out, sk, m, coins));
+  SHALLOW(scheme->verify(pk, m, out));
+  SHALLOW(scheme->generate(secret_ctx, seed));
+  SHALLOW(scheme->load_secret(secret_ctx, sk));
+  SHALLOW(scheme->load_public(public_ctx, pk));
+  SHALLOW(scheme->sign_with(out, secret_ctx, m, coins));
+  SHALLOW(scheme->verify_with(public_ctx, m, out));
+}
+
 static void run(void)
 {
   static const uint8_t message[100] = {1, 2, 3};
   const pq_message m = {.data = message, .bytes = sizeof message};
   const pq_sig *scheme = &PQ_INSTANCE(impl);
+  run_shallow(scheme, &m);
   paint();
   scheme->keygen(pk, sk, seed);
 #if defined(PQ_PLANT_RESIDUE)
