@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import typing
+from pathlib import Path
 
 import pytest
 from helpers import ROOT, build_table
@@ -239,6 +240,12 @@ def test_tables_agree():
     header = (ROOT / "vendor" / "common" / "backend.h").read_text()
     names = re.findall(r"^  PQ_(\w+),$", header, re.MULTILINE)
     assert tuple(name.lower() for name in names) == pqpy._backend.BACKENDS
+
+
+def test_round5_is_small():
+    """Its 21 sets take at most 150 compiler calls and a megabyte."""
+    assert len(build_table().units("round5")) <= 150
+    assert Path(importlib.import_module("pqpy._round5").__file__).stat().st_size <= 1_000_000
 
 
 def test_imports_nothing_heavy():
