@@ -21,12 +21,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ._families import FAMILIES, LEFT_OUT, missing, not_built
+from ._kem_keys import Encapsulation, KEMPublicKey, KEMSecretKey
 from ._keys import PublicKey, SecretKey
 from ._round5_kem import Round5CCA, Round5CPA, Round5PublicKey, Round5SecretKey
 from ._scheme import KeyPair
 from ._sig_keys import Mu, SignaturePublicKey, SignatureSecretKey
 from .errors import DecryptionError, InvalidKey, InvalidSignature, PQError
-from .kem import KEM, Encapsulation, KEMPublicKey, KEMSecretKey
+from .kem import KEM
 from .sig import Signature
 
 if TYPE_CHECKING:

@@ -9,18 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._bytes import exactly
 from ._keys import Key, SecretKey
-from ._scheme import article
+from ._scheme import PublicKeyT, Scheme, SecretKeyT, article
+from ._typing import Array, Buffer
 from .errors import InvalidKey
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from ._scheme import Scheme
-
-    Array = NDArray[np.uint8]
 
 LANES = 8  # threads get whole groups of items: the most that a backend works on at once
 
@@ -179,10 +173,9 @@ class Keys:
             self._use([scheme.public_key(value)])
 
     def _prepared(self, name: str, key: object) -> Key:
-        if not isinstance(key, self.kind):
+        if not isinstance(key, Key):
             raise TypeError(f"{name} must be a {self.kind.__name__}, not {type(key).__name__}")
-        self.scheme._same_set(name, key)
-        return key
+        return self.scheme._fitting(name, key, self.kind)
 
     def _use(self, keys: list[Key]) -> None:
         """Contexts for C.  They stay alive as long as this does, also if a key is wiped."""
@@ -251,3 +244,39 @@ def all_good(scheme: Scheme[Any, Any], name: str, status: Array) -> None:
         index = int(bad[0])
         which = f"{article(scheme.name)} {name.removesuffix('s').replace('_', ' ')}"
         raise InvalidKey(f"{name}[{index}] is not {which}: its contents are invalid")
+
+
+class Batches(Scheme[PublicKeyT, SecretKeyT]):
+    """The batch that KEMs and signature schemes have in common."""
+
+    __slots__ = ()
+
+    def keygen_batch(
+        self, n: int, *, seeds: Array | Sequence[Buffer] | None = None, threads: int = 1
+    ) -> KeyPairs:
+        """Make n key pairs.  Needs numpy.
+
+        Args:
+            n: how many.
+            seeds: n of ``seed_bytes``, for stored keys and known answers.  Default: os.urandom.
+            threads: how many to use.
+
+        Returns:
+            ``(public_keys, secret_keys)``, arrays of uint8 of ``(n, public_key_bytes)`` and
+            ``(n, secret_key_bytes)``; the secret keys expanded.
+
+        Raises:
+            TypeError, ValueError: an argument of the wrong type, length or number.
+        """
+        n, threads = number("n", n, 0), number("threads", threads, 1)
+        drawn = Rows.seeds(self._ffi, seeds, n, self.seed_bytes)
+        pk = Rows.new(self._ffi, n, self.public_key_bytes)
+        sk = Rows.new(self._ffi, n, self.secret_key_bytes)
+        keygen = self._c("keygen_batch")
+
+        def part(i: int, count: int, scratch: Any) -> None:
+            keygen(self._impl, pk.at(i), sk.at(i), drawn.at(i), count, scratch)
+
+        run(self._impl, self._ffi, n, threads, part)
+        drawn.wipe()
+        return KeyPairs(pk.array, sk.array)

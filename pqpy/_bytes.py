@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
+from ._typing import Buffer
 
 # CPython hands C the memory of a bytes object itself, so results are written straight into a fresh
 # one that nobody else has seen: no copy, and no second place where a secret would lie.  Elsewhere a

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from ._batch import Encapsulations, Keys, Rows, all_good, number, numpy, of_count, run
-from ._scheme import PublicKeyT, Scheme, SecretKeyT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from typing_extensions import Buffer
-
-    from ._batch import Array
-    from .kem import KEMPublicKey, KEMSecretKey
+from ._backend import Get
+from ._batch import Batches, Encapsulations, Keys, Rows, all_good, number, numpy, of_count, run
+from ._kem_keys import KEMPublicKey, KEMSecretKey
+from ._scheme import PublicKeyT, SecretKeyT
+from ._typing import Array, Buffer
 
 
-class KEMBatches(Scheme[PublicKeyT, SecretKeyT]):
+class KEMBatches(Batches[PublicKeyT, SecretKeyT]):
     """The batches of :class:`pqpy.KEM`.
 
     They need numpy (``pip install 'pqpy[numpy]'``).  Keys are one key for all items, as bytes or
@@ -24,9 +20,16 @@ class KEMBatches(Scheme[PublicKeyT, SecretKeyT]):
     prepared keys.
     """
 
+    __slots__ = ("ciphertext_bytes", "encaps_seed_bytes", "shared_secret_bytes")
+
     ciphertext_bytes: int
     shared_secret_bytes: int
     encaps_seed_bytes: int
+
+    def _set_up(self, module: Any, get: Get, name: str, backend: str | None) -> None:
+        super()._set_up(module, get, name, backend)
+        for size in ("ciphertext_bytes", "shared_secret_bytes", "encaps_seed_bytes"):
+            self._set(**{size: getattr(self._impl, size)})
 
     def encaps_batch(
         self,

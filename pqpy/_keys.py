@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from ._bytes import exactly, new_output, take_output
+from ._typing import Self
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
-
     from ._scheme import Scheme
 
 
@@ -22,6 +21,7 @@ class Key:
     """
 
     __slots__ = ("_ctx", "_scheme")
+    _role: ClassVar[str] = "key"
 
     def __init__(self, scheme: Scheme[Any, Any], size: int) -> None:
         ffi, wipe = scheme._ffi, scheme._lib.pq_wipe
@@ -43,6 +43,7 @@ class PublicKey(Key):
     """
 
     __slots__ = ("_bytes",)
+    _role = "public key"
 
     def __init__(self, scheme: Scheme[Any, Any], data: bytes) -> None:
         data = exactly("public_key", data, scheme.public_key_bytes)
@@ -68,7 +69,7 @@ class PublicKey(Key):
         return self
 
     def __repr__(self) -> str:
-        return f"<{self._scheme.name} public key>"
+        return f"<{self._scheme.name} {self._role}>"
 
 
 class SecretKey(Key):
@@ -81,6 +82,7 @@ class SecretKey(Key):
     """
 
     __slots__ = ("_has_seed", "_public")
+    _role = "secret key"
 
     def __init__(
         self, scheme: Scheme[Any, Any], *, expanded: bytes | None = None, seed: bytes | None = None
@@ -169,7 +171,7 @@ class SecretKey(Key):
         raise TypeError(f"{self!r} cannot be copied")
 
     def __repr__(self) -> str:
-        return f"<{self._scheme.name} secret key{', wiped' if self._ctx is None else ''}>"
+        return f"<{self._scheme.name} {self._role}{', wiped' if self._ctx is None else ''}>"
 
     def wipe(self) -> None:
         """Zero the key.  New calls raise ValueError at once; the memory is zeroed when the last

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
+from ._typing import Buffer
 
 
 class PreHash(NamedTuple):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ._bytes import copied, readable
+from ._kem_keys import KEMPublicKey, KEMSecretKey
+from ._typing import Buffer
 from .errors import DecryptionError
-from .kem import KEM, KEMPublicKey, KEMSecretKey
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
+from .kem import KEM
 
 TAG_BYTES = 16  # of AES-GCM
 NONCE_BYTES = 12
@@ -25,7 +24,11 @@ class Round5CPA(KEM):
 
     A secret key is ``shared_secret_bytes`` long and does not tell its public key: keep the seed, or
     both keys.  All else is as in :class:`pqpy.KEM`.
+
+    Round5 is experimental, not standardized, and may be patented: see :mod:`pqpy.round5`.
     """
+
+    __slots__ = ()
 
     _secret_holds_public = False
 
@@ -68,23 +71,27 @@ class Round5CCA(KEM):
     Besides the calls of :class:`pqpy.KEM` there is public-key encryption of messages,
     :meth:`encrypt` and :meth:`decrypt`: the KEM, then AES-GCM.
 
+    Round5 is experimental, not standardized, and may be patented: see :mod:`pqpy.round5`.
+
     Attributes:
         overhead_bytes: how much longer the ciphertext of :meth:`encrypt` is than the message.
     """
+
+    __slots__ = ("overhead_bytes",)
 
     _public_type = Round5PublicKey
     _secret_type = Round5SecretKey
 
     overhead_bytes: int
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def _set_up(self, *arguments: Any) -> None:
+        super()._set_up(*arguments)
         self._set(overhead_bytes=self.ciphertext_bytes + TAG_BYTES)
 
     if TYPE_CHECKING:  # what the types above make of them
 
-        def public_key(self, data: Buffer) -> Round5PublicKey: ...
-        def secret_key(self, data: Buffer) -> Round5SecretKey: ...
+        def public_key(self, data: Buffer | KEMPublicKey) -> Round5PublicKey: ...
+        def secret_key(self, data: Buffer | KEMSecretKey) -> Round5SecretKey: ...
         def generate(self, *, seed: Buffer | None = None) -> Round5SecretKey: ...
 
     def encrypt(
@@ -148,9 +155,10 @@ class Round5CCA(KEM):
         return cipher.open(*self._key_and_nonce(shared_secret), body, data[-TAG_BYTES:])
 
     def _key_and_nonce(self, shared_secret: bytes) -> tuple[bytes, bytes]:
-        """What AES-GCM takes: TupleHash("HR5DEM", shared secret)."""
+        """What AES-GCM takes: TupleHash("HR5DEM", shared secret).  The secret is zeroed."""
         out = self._new(self.shared_secret_bytes + NONCE_BYTES)
         self._check(self._lib.round5_dem_key(self._impl, out, shared_secret))
+        self._forget(shared_secret, None)
         data = self._take(out)
         return data[:-NONCE_BYTES], data[-NONCE_BYTES:]
 

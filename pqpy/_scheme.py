@@ -5,19 +5,13 @@ keys.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, NoReturn, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, NoReturn, TypeVar
 
 from ._backend import Get, available, pick
 from ._bytes import IN_PLACE, copied, exactly, new_output, take_output
 from ._keys import Key, PublicKey, SecretKey
+from ._typing import Buffer, Self
 from .errors import InvalidKey, InvalidSignature
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from typing_extensions import Buffer, Self
-
-    from ._batch import Array, KeyPairs
 
 
 class KeyPair(NamedTuple):
@@ -35,6 +29,7 @@ class KeyPair(NamedTuple):
 
 PublicKeyT = TypeVar("PublicKeyT", bound=PublicKey)
 SecretKeyT = TypeVar("SecretKeyT", bound=SecretKey)
+KeyT = TypeVar("KeyT", bound=Key)
 
 
 def article(name: str) -> str:
@@ -52,6 +47,13 @@ def restore(name: str, backend: str | None) -> Scheme[Any, Any]:
 
 class Scheme(Generic[PublicKeyT, SecretKeyT]):
     """One parameter set on one backend; base of KEM and Signature."""
+
+    # No __dict__, through which attributes could be changed in spite of __setattr__.
+    __slots__ = (
+        *("_module", "_get", "_pinned", "_impl", "_ffi", "_lib", "__weakref__"),
+        *("name", "backend", "standard", "status", "nist_level"),
+        *("public_key_bytes", "secret_key_bytes", "seed_bytes"),
+    )
 
     _prefix: ClassVar[str]  # of the C functions: pq_kem, pq_sig
     _secret_holds_public: ClassVar[bool] = True  # an expanded secret key tells its public key
@@ -74,7 +76,18 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     secret_key_bytes: int
     seed_bytes: int
 
-    def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
+    # Without a signature to show, help() begins with what the class is for.
+    def __init__(self):  # type: ignore[no-untyped-def]
+        raise TypeError("instances are made by the package: pqpy.ML_KEM_768, pqpy.get(name), ...")
+
+    @classmethod
+    def _make(cls, module: Any, get: Get, name: str, backend: str | None = None) -> Self:
+        """An instance, which help() shows without how it is made."""
+        instance = cls.__new__(cls)
+        instance._set_up(module, get, name, backend)
+        return instance
+
+    def _set_up(self, module: Any, get: Get, name: str, backend: str | None) -> None:
         c = pick(get, name, backend)
         self._set(_module=module, _get=get, _pinned=backend, _impl=c)
         self._set(_ffi=module.ffi, _lib=module.lib, name=name, nist_level=c.nist_level)
@@ -84,8 +97,9 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         self._set(seed_bytes=c.keygen_seed_bytes)
 
     def _set(self, **attributes: Any) -> None:
-        """Set attributes, as __init__ may and nobody else."""
-        self.__dict__.update(attributes)
+        """Set attributes, as _set_up may and nobody else."""
+        for attribute, value in attributes.items():
+            object.__setattr__(self, attribute, value)
 
     def __delattr__(self, attribute: str) -> NoReturn:
         raise AttributeError(f"{self!r} cannot be changed: all who use it share it")
@@ -123,7 +137,7 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         """
         if not isinstance(backend, str):
             raise TypeError(f"backend must be a str, not {type(backend).__name__}")
-        return type(self)(self._module, self._get, self.name, backend)
+        return type(self)._make(self._module, self._get, self.name, backend)
 
     def keygen(self, *, seed: Buffer | None = None) -> KeyPair:
         """Make a key pair.
@@ -138,71 +152,52 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         Raises:
             TypeError, ValueError: the seed is not bytes-like, or of the wrong length.
         """
-        seed = self._seed(seed, self.seed_bytes)
+        coins = self._seed(seed, self.seed_bytes)
         pk, sk = self._new(self.public_key_bytes), self._new(self.secret_key_bytes)
-        self._check(self._c("keygen")(self._impl, pk, sk, seed))
+        code = self._c("keygen")(self._impl, pk, sk, coins)
+        self._forget(coins, seed)
+        self._check(code)
         return KeyPair(self._take(pk), self._take(sk))
 
-    def keygen_batch(
-        self, n: int, *, seeds: Array | Sequence[Buffer] | None = None, threads: int = 1
-    ) -> KeyPairs:
-        """Make n key pairs.  Needs numpy.
-
-        Args:
-            n: how many.
-            seeds: n of ``seed_bytes``, for stored keys and known answers.  Default: os.urandom.
-            threads: how many to use.
-
-        Returns:
-            ``(public_keys, secret_keys)``, arrays of uint8 of ``(n, public_key_bytes)`` and
-            ``(n, secret_key_bytes)``; the secret keys expanded.
-
-        Raises:
-            TypeError, ValueError: an argument of the wrong type, length or number.
-        """
-        from . import _batch as batch
-
-        n, threads = batch.number("n", n, 0), batch.number("threads", threads, 1)
-        drawn = batch.Rows.seeds(self._ffi, seeds, n, self.seed_bytes)
-        pk = batch.Rows.new(self._ffi, n, self.public_key_bytes)
-        sk = batch.Rows.new(self._ffi, n, self.secret_key_bytes)
-        keygen = self._c("keygen_batch")
-
-        def part(i: int, count: int, scratch: Any) -> None:
-            keygen(self._impl, pk.at(i), sk.at(i), drawn.at(i), count, scratch)
-
-        batch.run(self._impl, self._ffi, n, threads, part)
-        drawn.wipe()
-        return batch.KeyPairs(pk.array, sk.array)
-
-    def public_key(self, data: Buffer) -> PublicKeyT:
+    def public_key(self, data: Buffer | PublicKeyT) -> PublicKeyT:
         """Prepare a public key: check and expand it once, to use it often.
 
         Args:
-            data: the key, ``public_key_bytes`` bytes.
+            data: the key, ``public_key_bytes`` bytes; one that is prepared is returned as it is.
 
         Raises:
-            TypeError, ValueError: not bytes-like, or of the wrong length.
+            TypeError, ValueError: not bytes-like, of the wrong length, or the key of another
+                parameter set.
             InvalidKey: not the encoding of a key.
         """
+        if isinstance(data, Key):
+            return self._fitting("public_key", data, self._public_type)
         return self._public_type(self, exactly("public_key", data, self.public_key_bytes))
 
-    def secret_key(self, data: Buffer) -> SecretKeyT:
+    def secret_key(self, data: Buffer | SecretKeyT) -> SecretKeyT:
         """Prepare a secret key: check and expand it once, to use it often.
 
         Args:
             data: the expanded key, ``secret_key_bytes`` bytes, or the seed it is made from,
-                ``seed_bytes``.
+                ``seed_bytes``; one that is prepared is returned as it is.
 
         Raises:
-            TypeError, ValueError: not bytes-like, or of neither length.
+            TypeError, ValueError: not bytes-like, of neither length, the key of another parameter
+                set, or wiped.
             InvalidKey: the expanded key is damaged.
         """
+        if isinstance(data, Key):
+            prepared = self._fitting("secret_key", data, self._secret_type)
+            prepared._live()
+            return prepared
         key = copied("secret_key", data)
-        if len(key) == self.seed_bytes:
-            return self._secret_type(self, seed=key)
-        if len(key) == self.secret_key_bytes:
-            return self._secret_type(self, expanded=key)
+        try:
+            if len(key) == self.seed_bytes:
+                return self._secret_type(self, seed=key)
+            if len(key) == self.secret_key_bytes:
+                return self._secret_type(self, expanded=key)
+        finally:
+            self._forget(key, data)
         sizes = f"{self.secret_key_bytes} bytes (expanded) or {self.seed_bytes} (a seed)"
         raise ValueError(f"secret_key must be {sizes}, not {len(key)}")
 
@@ -216,14 +211,9 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         Raises:
             TypeError, ValueError: the seed is not bytes-like, or of the wrong length.
         """
-        if seed is not None:
-            return self._secret_type(self, seed=exactly("seed", seed, self.seed_bytes))
-        fresh = os.urandom(self.seed_bytes)
-        key = self._secret_type(self, seed=fresh)
-        if IN_PLACE:
-            self._lib.pq_wipe(
-                self._ffi.from_buffer(fresh), len(fresh)
-            )  # nobody else has seen this object
+        coins = self._seed(seed, self.seed_bytes)
+        key = self._secret_type(self, seed=coins)
+        self._forget(coins, seed)
         return key
 
     # What the subclasses build on.
@@ -240,6 +230,13 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     def _seed(self, seed: Buffer | None, size: int) -> bytes:
         return os.urandom(size) if seed is None else exactly("seed", seed, size)
 
+    def _forget(self, secret: Any, given: object) -> None:
+        """Zero a secret after use: bytes that were drawn, or copied from a writable buffer, which
+        nobody else has seen.  What the caller gave as bytes is the caller's.
+        """
+        if IN_PLACE and secret is not given and len(secret) > 1:  # shorter ones are shared
+            self._lib.pq_wipe(secret, len(secret))
+
     def _expanded(self, data: Buffer) -> bytes:
         """A secret key given as bytes: the expanded form, and a hint for who gives a seed."""
         key = copied("secret_key", data)
@@ -250,11 +247,15 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
             )
         return exactly("secret_key", key, self.secret_key_bytes)
 
-    def _same_set(self, argument: str, key: Key) -> None:
-        if key._scheme.name != self.name:
-            raise ValueError(
-                f"{argument} must be {article(self.name)} key, not {article(key._scheme.name)} key"
-            )
+    def _fitting(self, argument: str, key: Key, kind: type[KeyT]) -> KeyT:
+        """A prepared key that is of this parameter set, and public or secret as wanted."""
+        if isinstance(key, kind) and key._scheme.name == self.name:
+            return key
+        wanted, found = (
+            f"{article(name)} {role}"
+            for name, role in ((self.name, kind._role), (key._scheme.name, key._role))
+        )
+        raise ValueError(f"{argument} must be {wanted}, not {found}")
 
     def _check(self, code: int) -> None:
         """Raise the error that a C function returned, if any."""

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from ._batch import Keys, Rows, all_good, array_of, items, number, numpy, of_count, run
+from ._backend import Get
+from ._batch import Batches, Keys, Rows, all_good, array_of, items, number, numpy, of_count, run
 from ._bytes import at_most, copied, readable
-from ._scheme import PublicKeyT, Scheme, SecretKeyT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
-    from typing_extensions import Buffer
-
-    from ._batch import Array
-    from ._sig_keys import SignaturePublicKey, SignatureSecretKey
-
+from ._scheme import PublicKeyT, SecretKeyT
+from ._sig_keys import SignaturePublicKey, SignatureSecretKey
+from ._typing import Array, Booleans, Buffer
 
 CONTEXT_BYTES = 255  # at most
 
@@ -57,7 +50,7 @@ class Messages:
         )
 
 
-class SignatureBatches(Scheme[PublicKeyT, SecretKeyT]):
+class SignatureBatches(Batches[PublicKeyT, SecretKeyT]):
     """The batches of :class:`pqpy.Signature`.
 
     They need numpy (``pip install 'pqpy[numpy]'``).  Keys are one key for all items, as bytes or
@@ -66,8 +59,15 @@ class SignatureBatches(Scheme[PublicKeyT, SecretKeyT]):
     row for each.
     """
 
+    __slots__ = ("sign_seed_bytes", "signature_bytes")
+
     signature_bytes: int
     sign_seed_bytes: int
+
+    def _set_up(self, module: Any, get: Get, name: str, backend: str | None) -> None:
+        super()._set_up(module, get, name, backend)
+        for size in ("signature_bytes", "sign_seed_bytes"):
+            self._set(**{size: getattr(self._impl, size)})
 
     def sign_batch(
         self,
@@ -126,7 +126,7 @@ class SignatureBatches(Scheme[PublicKeyT, SecretKeyT]):
         *,
         context: Buffer = b"",
         threads: int = 1,
-    ) -> NDArray[np.bool_]:
+    ) -> Booleans:
         """Return which of n signatures fit; see :meth:`verify`.
 
         Args:
@@ -157,7 +157,7 @@ class SignatureBatches(Scheme[PublicKeyT, SecretKeyT]):
             verify(keys.impl, report + i, *keys.at(i), texts.at(i), data.at(i), count, scratch)
 
         run(keys.impl, self._ffi, n, threads, part)
-        fits: NDArray[np.bool_] = (status == 0) & right_length
+        fits: Booleans = (status == 0) & right_length
         return fits
 
     def _signatures(self, value: Any, n: int) -> tuple[Any, Rows]:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ._bytes import readable
 from ._keys import PublicKey, SecretKey
+from ._typing import Buffer
 
 if TYPE_CHECKING:
-    from typing_extensions import Buffer
-
     from .sig import Signature
 
 MU_BYTES = 64
@@ -60,7 +59,8 @@ class SignaturePublicKey(PublicKey):
     """
 
     __slots__ = ()
-    _scheme: Signature
+    if TYPE_CHECKING:
+        _scheme: Signature
 
     def verify(
         self,
@@ -129,7 +129,8 @@ class SignatureSecretKey(SecretKey):
     """
 
     __slots__ = ()
-    _scheme: Signature
+    if TYPE_CHECKING:
+        _scheme: Signature
 
     @property
     def public_key(self) -> SignaturePublicKey:

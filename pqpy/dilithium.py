@@ -9,11 +9,11 @@ from .sig import Signature
 
 _get = _dilithium.lib.dilithium_get
 
-ML_DSA_44 = Signature(_dilithium, _get, "ML-DSA-44")
-ML_DSA_65 = Signature(_dilithium, _get, "ML-DSA-65")
-ML_DSA_87 = Signature(_dilithium, _get, "ML-DSA-87")
-Dilithium2 = Signature(_dilithium, _get, "Dilithium2")
-Dilithium3 = Signature(_dilithium, _get, "Dilithium3")
-Dilithium5 = Signature(_dilithium, _get, "Dilithium5")
+ML_DSA_44 = Signature._make(_dilithium, _get, "ML-DSA-44")
+ML_DSA_65 = Signature._make(_dilithium, _get, "ML-DSA-65")
+ML_DSA_87 = Signature._make(_dilithium, _get, "ML-DSA-87")
+Dilithium2 = Signature._make(_dilithium, _get, "Dilithium2")
+Dilithium3 = Signature._make(_dilithium, _get, "Dilithium3")
+Dilithium5 = Signature._make(_dilithium, _get, "Dilithium5")
 
 INSTANCES = (ML_DSA_44, ML_DSA_65, ML_DSA_87, Dilithium2, Dilithium3, Dilithium5)

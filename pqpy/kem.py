@@ -2,81 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
-from ._backend import Get
 from ._bytes import exactly
 from ._into import outputs
 from ._kem_batch import KEMBatches
-from ._keys import PublicKey, SecretKey
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
-
-
-class Encapsulation(NamedTuple):
-    """What ``encaps`` returns, in the order of FIPS 203, Algorithm 20: two byte strings."""
-
-    shared_secret: bytes
-    ciphertext: bytes
-
-    def __repr__(self) -> str:
-        sizes = f"<{len(self.shared_secret)} bytes>, ciphertext=<{len(self.ciphertext)} bytes>"
-        return f"Encapsulation(shared_secret={sizes})"
-
-
-class KEMPublicKey(PublicKey):
-    """A prepared public key of a KEM: checked and expanded once, for many calls.
-
-    Made by :meth:`KEM.public_key`.  ``bytes(key)`` is the key as it was given; equality takes
-    constant time.  May be shared between threads.
-    """
-
-    __slots__ = ()
-
-    def encaps(self, *, seed: Buffer | None = None) -> Encapsulation:
-        """Make a shared secret and its encapsulation; see :meth:`KEM.encaps`."""
-        scheme: KEM = self._scheme  # type: ignore[assignment]
-        return scheme.encaps(self, seed=seed)
-
-    def encaps_into(
-        self, *, shared_secret: Buffer, ciphertext: Buffer, seed: Buffer | None = None
-    ) -> None:
-        """Make both in memory of the caller's; see :meth:`KEM.encaps_into`."""
-        scheme: KEM = self._scheme  # type: ignore[assignment]
-        scheme.encaps_into(self, shared_secret=shared_secret, ciphertext=ciphertext, seed=seed)
-
-
-class KEMSecretKey(SecretKey):
-    """A prepared secret key of a KEM: checked and expanded once, for many calls.
-
-    Made by :meth:`KEM.secret_key` and :meth:`KEM.generate`.  ``bytes(key)`` is the expanded key.
-    The memory is zeroed by :meth:`wipe`, by leaving a ``with`` block, or when the object goes; a
-    copy as bytes cannot be erased.  Cannot be hashed, ordered, copied or pickled; equality takes
-    constant time.  May be shared between threads.
-    """
-
-    __slots__ = ()
-
-    @property
-    def public_key(self) -> KEMPublicKey:
-        """The prepared public key that belongs to it.
-
-        Raises:
-            ValueError: wiped, or the expanded key of a CPA set of Round5, which does not tell it.
-        """
-        public: KEMPublicKey = self._prepared_public()
-        return public
-
-    def decaps(self, ciphertext: Buffer) -> bytes:
-        """Return the shared secret of a ciphertext; see :meth:`KEM.decaps`."""
-        scheme: KEM = self._scheme  # type: ignore[assignment]
-        return scheme.decaps(self, ciphertext)
-
-    def decaps_into(self, ciphertext: Buffer, *, shared_secret: Buffer) -> None:
-        """Write the secret into memory of the caller's; see :meth:`KEM.decaps_into`."""
-        scheme: KEM = self._scheme  # type: ignore[assignment]
-        scheme.decaps_into(self, ciphertext, shared_secret=shared_secret)
+from ._kem_keys import Encapsulation, KEMPublicKey, KEMSecretKey
+from ._keys import Key
+from ._typing import Buffer
 
 
 class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
@@ -102,14 +35,11 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
     :meth:`secret_key`, :meth:`generate`), which saves checking and expanding it at every call.
     """
 
+    __slots__ = ()
+
     _prefix = "pq_kem"
     _public_type = KEMPublicKey
     _secret_type = KEMSecretKey
-
-    def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
-        super().__init__(module, get, name, backend)
-        for size in ("ciphertext_bytes", "shared_secret_bytes", "encaps_seed_bytes"):
-            self._set(**{size: getattr(self._impl, size)})
 
     def encaps(
         self, public_key: Buffer | KEMPublicKey, *, seed: Buffer | None = None
@@ -165,16 +95,15 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
     def _encaps(
         self, ct: Any, ss: Any, public_key: Buffer | KEMPublicKey, seed: Buffer | None
     ) -> None:
-        if isinstance(public_key, KEMPublicKey):
-            self._same_set("public_key", public_key)
+        if isinstance(public_key, Key):
+            key = self._fitting("public_key", public_key, KEMPublicKey)
             coins = self._seed(seed, self.encaps_seed_bytes)
-            code = self._lib.pq_kem_encaps_with(
-                public_key._scheme._impl, ct, ss, public_key._ctx, coins
-            )
+            code = self._lib.pq_kem_encaps_with(key._scheme._impl, ct, ss, key._ctx, coins)
         else:
             pk = exactly("public_key", public_key, self.public_key_bytes)
             coins = self._seed(seed, self.encaps_seed_bytes)
             code = self._lib.pq_kem_encaps(self._impl, ct, ss, pk, coins)
+        self._forget(coins, seed)
         self._check(code)
 
     def decaps(self, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer) -> bytes:
@@ -224,13 +153,15 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
         self._decaps(ss, secret_key, ciphertext)
 
     def _decaps(self, ss: Any, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer) -> None:
-        if isinstance(secret_key, KEMSecretKey):
-            self._same_set("secret_key", secret_key)
+        if isinstance(secret_key, Key):
+            key = self._fitting("secret_key", secret_key, KEMSecretKey)
             ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
-            ctx = secret_key._live()
-            code = self._lib.pq_kem_decaps_with(secret_key._scheme._impl, ss, ct, ctx)
+            code = self._lib.pq_kem_decaps_with(key._scheme._impl, ss, ct, key._live())
         else:
             sk = self._expanded(secret_key)
-            ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
-            code = self._lib.pq_kem_decaps(self._impl, ss, ct, sk)
+            try:
+                ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
+                code = self._lib.pq_kem_decaps(self._impl, ss, ct, sk)
+            finally:
+                self._forget(sk, secret_key)
         self._check(code)

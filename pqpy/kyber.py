@@ -9,11 +9,11 @@ from .kem import KEM
 
 _get = _kyber.lib.kyber_get
 
-ML_KEM_512 = KEM(_kyber, _get, "ML-KEM-512")
-ML_KEM_768 = KEM(_kyber, _get, "ML-KEM-768")
-ML_KEM_1024 = KEM(_kyber, _get, "ML-KEM-1024")
-Kyber512 = KEM(_kyber, _get, "Kyber512")
-Kyber768 = KEM(_kyber, _get, "Kyber768")
-Kyber1024 = KEM(_kyber, _get, "Kyber1024")
+ML_KEM_512 = KEM._make(_kyber, _get, "ML-KEM-512")
+ML_KEM_768 = KEM._make(_kyber, _get, "ML-KEM-768")
+ML_KEM_1024 = KEM._make(_kyber, _get, "ML-KEM-1024")
+Kyber512 = KEM._make(_kyber, _get, "Kyber512")
+Kyber768 = KEM._make(_kyber, _get, "Kyber768")
+Kyber1024 = KEM._make(_kyber, _get, "Kyber1024")
 
 INSTANCES = (ML_KEM_512, ML_KEM_768, ML_KEM_1024, Kyber512, Kyber768, Kyber1024)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from ._backend import Get
-from ._bytes import copied, exactly, readable
+from ._bytes import copied, exactly
 from ._into import outputs, writable
-from ._keys import Key, SecretKey
-from ._prehash import prehash as find_prehash
-from ._scheme import article
-from ._sig_batch import SignatureBatches
+from ._keys import Key
+from ._sig_core import SignatureCore
 from ._sig_keys import MU_BYTES, Mu, SignaturePublicKey, SignatureSecretKey
+from ._typing import Buffer
 from .errors import InvalidSignature
 
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
-
-class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
+class Signature(SignatureCore):
     """One parameter set of a signature scheme.
 
     Instances are made by the package (``pqpy.ML_DSA_65``), hold no secrets, and may be shared
@@ -40,14 +33,11 @@ class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
     :meth:`secret_key`, :meth:`generate`), which saves checking and expanding it at every call.
     """
 
+    __slots__ = ()
+
     _prefix = "pq_sig"
     _public_type = SignaturePublicKey
     _secret_type = SignatureSecretKey
-
-    def __init__(self, module: Any, get: Get, name: str, backend: str | None = None) -> None:
-        super().__init__(module, get, name, backend)
-        for size in ("signature_bytes", "sign_seed_bytes"):
-            self._set(**{size: getattr(self._impl, size)})
 
     def sign(
         self,
@@ -84,9 +74,7 @@ class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
             InvalidKey: the secret key is malformed.
         """
         data, oid = self._message(message, prehash)
-        return self._sign(
-            secret_key, data, self._context(context), oid, self._coins(deterministic, seed)
-        )
+        return self._sign(secret_key, data, self._context(context), oid, deterministic, seed)
 
     def sign_into(
         self,
@@ -114,9 +102,7 @@ class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
         given = {"secret_key": secret_key, "message": message, "context": context, "seed": seed}
         [place] = outputs(self._ffi, given, signature=(signature, self.signature_bytes))
         data, oid = self._message(message, prehash)
-        self._sign_at(
-            place, secret_key, data, self._context(context), oid, self._coins(deterministic, seed)
-        )
+        self._sign_at(place, secret_key, data, self._context(context), oid, deterministic, seed)
 
     def verify(
         self,
@@ -186,9 +172,7 @@ class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
             TypeError, ValueError, InvalidKey: as for :meth:`sign`.
         """
         data, oid = self._digest(digest, prehash)
-        return self._sign(
-            secret_key, data, self._context(context), oid, self._coins(deterministic, seed)
-        )
+        return self._sign(secret_key, data, self._context(context), oid, deterministic, seed)
 
     def verify_digest(
         self,
@@ -260,16 +244,16 @@ class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
         mu = exactly("mu", mu, MU_BYTES)
         coins = self._coins(deterministic, seed)
         signature = self._new(self.signature_bytes)
-        if isinstance(secret_key, SignatureSecretKey):
-            self._same_set("secret_key", secret_key)
-            ctx = secret_key._live()
+        if isinstance(secret_key, Key):
+            key = self._fitting("secret_key", secret_key, SignatureSecretKey)
             code = self._lib.pq_sig_sign_mu_with(
-                secret_key._scheme._impl, signature, ctx, mu, coins
+                key._scheme._impl, signature, key._live(), mu, coins
             )
         else:
-            code = self._lib.pq_sig_sign_mu(
-                self._impl, signature, self._expanded(secret_key), mu, coins
-            )
+            sk = self._expanded(secret_key)
+            code = self._lib.pq_sig_sign_mu(self._impl, signature, sk, mu, coins)
+            self._forget(sk, secret_key)
+        self._forget_coins(coins, seed)
         self._check(code)
         return self._take(signature)
 
@@ -286,12 +270,10 @@ class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
             InvalidSignature, TypeError, ValueError: as for :meth:`verify`.
         """
         mu = exactly("mu", mu, MU_BYTES)
-        if isinstance(public_key, SignaturePublicKey):
-            self._same_set("public_key", public_key)
+        if isinstance(public_key, Key):
+            key = self._fitting("public_key", public_key, SignaturePublicKey)
             data = self._right_length(signature)
-            code = self._lib.pq_sig_verify_mu_with(
-                public_key._scheme._impl, public_key._ctx, mu, data
-            )
+            code = self._lib.pq_sig_verify_mu_with(key._scheme._impl, key._ctx, mu, data)
         else:
             pk = exactly("public_key", public_key, self.public_key_bytes)
             code = self._lib.pq_sig_verify_mu(self._impl, pk, mu, self._right_length(signature))
@@ -382,108 +364,3 @@ class Signature(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
             place[:] = bytes(place.nbytes)
             raise
         place[:] = opened
-
-    # One way in for all that is signed, and one for all that is verified.
-
-    def _sign(
-        self,
-        secret_key: Buffer | SignatureSecretKey,
-        data: Buffer,
-        context: bytes,
-        oid: Any,
-        coins: Any,
-    ) -> bytes:
-        signature = self._new(self.signature_bytes)
-        self._sign_at(signature, secret_key, data, context, oid, coins)
-        return self._take(signature)
-
-    def _sign_at(
-        self,
-        signature: Any,
-        secret_key: Buffer | SignatureSecretKey,
-        data: Buffer,
-        context: bytes,
-        oid: Any,
-        coins: Any,
-    ) -> None:
-        data, size = readable(self._ffi, "message", data)
-        if isinstance(secret_key, SignatureSecretKey):
-            self._same_set("secret_key", secret_key)
-            sign, impl, key = (
-                self._lib.pq_sig_sign_with,
-                secret_key._scheme._impl,
-                secret_key._live(),
-            )
-        else:
-            sign, impl, key = self._lib.pq_sig_sign, self._impl, self._expanded(secret_key)
-        self._check(sign(impl, signature, key, data, size, context, len(context), oid, coins))
-
-    def _verify(
-        self,
-        public_key: Buffer | SignaturePublicKey,
-        data: Buffer,
-        context: bytes,
-        oid: Any,
-        signature: Buffer,
-    ) -> None:
-        data, size = readable(self._ffi, "message", data)
-        if isinstance(public_key, SignaturePublicKey):
-            self._same_set("public_key", public_key)
-            verify, impl, key = (
-                self._lib.pq_sig_verify_with,
-                public_key._scheme._impl,
-                public_key._ctx,
-            )
-        else:
-            verify, impl = self._lib.pq_sig_verify, self._impl
-            key = exactly("public_key", public_key, self.public_key_bytes)
-        self._check(
-            verify(impl, key, data, size, context, len(context), oid, self._right_length(signature))
-        )
-
-    def _message(self, message: Buffer, prehash: str | None) -> tuple[Buffer, Any]:
-        """What C is given for a message: itself or its digest, and the OID that goes with a
-        digest.
-        """
-        if prehash is None:
-            return message, self._ffi.NULL
-        self._has("pre-hash")
-        function = find_prehash(prehash)
-        readable(self._ffi, "message", message)
-        return function.digest(message), function.oid
-
-    def _digest(self, digest: Buffer, prehash: str) -> tuple[bytes, Any]:
-        self._has("pre-hash")
-        function = find_prehash(prehash)
-        return exactly("digest", digest, function.digest_bytes), function.oid
-
-    def _coins(self, deterministic: bool | None, seed: Buffer | None) -> Any:
-        """The randomness of one signature; NULL is deterministic."""
-        if not self._randomized(deterministic, seed is not None):
-            return self._ffi.NULL
-        return self._seed(seed, self.sign_seed_bytes)
-
-    def _right_length(self, signature: Buffer) -> bytes:
-        data = copied("signature", signature)
-        if len(data) != self.signature_bytes:
-            raise InvalidSignature(
-                f"{article(self.name)} signature is {self.signature_bytes} bytes, not {len(data)}"
-            )
-        return data
-
-    def _tr(self, key: Buffer | Key) -> Any:
-        """The hash of the public key, from whatever form of key."""
-        if isinstance(key, Key):
-            self._same_set("key", key)
-            ctx = key._live() if isinstance(key, SecretKey) else key._ctx
-            return bytes(self._ffi.buffer(ctx, self._impl.tr_bytes))
-        data = copied("key", key)
-        tr = self._ffi.new("uint8_t[]", self._impl.tr_bytes)
-        if len(data) == self.public_key_bytes:
-            self._lib.pq_sig_tr_of_public(self._impl, tr, data)
-        elif len(data) == self.secret_key_bytes:
-            self._lib.pq_sig_tr_of_secret(self._impl, tr, data)
-        else:
-            sizes = f"{self.public_key_bytes} bytes (public) or {self.secret_key_bytes} (secret)"
-            raise ValueError(f"key must be {sizes}, not {len(data)}")
-        return tr

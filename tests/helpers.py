@@ -1,6 +1,8 @@
 """Small things that several test files need."""
 
+import ctypes
 import importlib.util
+import mmap
 import random
 from pathlib import Path
 
@@ -13,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def build_table():
-    """build_ffi.py as a module: the tables of what is compiled."""
+    """build_ffi.py as a module: the tables of what is compiled.  It needs setuptools."""
+    pytest.importorskip("setuptools", reason="setuptools is not installed")
     spec = importlib.util.spec_from_file_location("build_ffi", ROOT / "build_ffi.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -80,6 +83,18 @@ def guarded(ffi, size, guard=64):
         )
 
     return memory, memory + guard, check
+
+
+def fenced(ffi, type_, data):
+    """A pointer to a copy of *data* behind which no memory is: who reads further crashes."""
+    size = -(-len(data) // mmap.PAGESIZE) * mmap.PAGESIZE
+    memory = mmap.mmap(-1, size + mmap.PAGESIZE)
+    memory[size - len(data) : size] = data
+    start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+    if ctypes.CDLL(None).mprotect(ctypes.c_void_p(start + size), mmap.PAGESIZE, 0):
+        pytest.skip("this system protects no memory")
+    pointer = ffi.cast(type_, start + size - len(data))
+    return ffi.gc(pointer, lambda _, keep=memory: None)
 
 
 class Words(random.Random):

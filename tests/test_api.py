@@ -2,10 +2,13 @@
 
 import importlib
 import inspect
+import pydoc
 import re
 import subprocess
 import sys
 import tempfile
+import typing
+from pathlib import Path
 
 import pytest
 from helpers import ROOT, build_table
@@ -147,6 +150,16 @@ def test_public_things_are_documented():
         assert len(inspect.getdoc(value).splitlines()[0]) < 100
 
 
+def test_constructors():
+    """help() of a class begins with what it is for: nobody but the package makes instances."""
+    for cls in (pqpy.KEM, pqpy.Signature, pqpy.Round5CPA, pqpy.Round5CCA):
+        title, first, *_ = pydoc.plain(pydoc.render_doc(cls)).splitlines()[2:]
+        assert title.startswith(f"class {cls.__name__}(")
+        assert first == f" |  {inspect.getdoc(cls).splitlines()[0]}"
+        with pytest.raises(TypeError, match="instances are made by the package"):
+            cls()
+
+
 def test_signature_arguments():
     """The signatures of methods are those that the design fixes."""
     sign = "(self, secret_key, message, *, context, prehash, deterministic, seed)"
@@ -182,6 +195,22 @@ def test_signature_arguments():
         assert str(inspect.Signature(bare)) == wanted
 
 
+def test_type_hints():
+    """typing.get_type_hints finds the types of all public methods, properties and classes."""
+    for name in pqpy.__all__:
+        value = getattr(pqpy, name)
+        if not inspect.isclass(value):
+            continue
+        typing.get_type_hints(value)
+        for attribute, member in inspect.getmembers(value):
+            function = member.fget if isinstance(member, property) else member
+            if not attribute.startswith("_") and inspect.isfunction(function):
+                typing.get_type_hints(function)
+    hints = typing.get_type_hints(pqpy.KEM.decaps)
+    assert hints["secret_key"] == pqpy._typing.Buffer | pqpy.KEMSecretKey
+    assert hints["return"] is bytes
+
+
 def test_errors():
     """The hierarchy of errors is the one that callers rely on."""
     assert issubclass(pqpy.InvalidKey, ValueError)
@@ -211,6 +240,12 @@ def test_tables_agree():
     header = (ROOT / "vendor" / "common" / "backend.h").read_text()
     names = re.findall(r"^  PQ_(\w+),$", header, re.MULTILINE)
     assert tuple(name.lower() for name in names) == pqpy._backend.BACKENDS
+
+
+def test_round5_is_small():
+    """Its 21 sets take at most 150 compiler calls and a megabyte."""
+    assert len(build_table().units("round5")) <= 150
+    assert Path(importlib.import_module("pqpy._round5").__file__).stat().st_size <= 1_000_000
 
 
 def test_imports_nothing_heavy():

@@ -182,7 +182,7 @@ ZEROS = np.zeros((2, 768), np.uint8)
         (
             lambda: K.encaps_batch(pqpy.ML_KEM_768.generate().public_key, 1),
             ValueError,
-            "public_keys must be an ML-KEM-512 key, not an ML-KEM-768 key",
+            "public_keys must be an ML-KEM-512 public key, not an ML-KEM-768 public key",
         ),
         (lambda: K.decaps_batch(SECRET, ZEROS[:, 1:]), TypeError, "must be C-contiguous"),
         (lambda: K.decaps_batch(SECRET, ZEROS[:, :7].copy()), ValueError, "rows of 768 bytes"),

@@ -2,6 +2,8 @@
 
 import copy
 import gc
+import hashlib
+import os
 import pickle
 import threading
 
@@ -10,6 +12,7 @@ from helpers import tells_public
 
 import pqpy
 from pqpy import InvalidKey
+from pqpy._bytes import IN_PLACE
 
 
 def used(secret_key):
@@ -147,40 +150,91 @@ def test_repr(instance):
     assert repr(key) == f"<{instance.name} secret key, wiped>"
 
 
-def test_key_of_another_set():
-    """A key of another set is a ValueError that names both."""
-    with pytest.raises(ValueError, match="an ML-KEM-768 key, not a Kyber768 key"):
-        pqpy.ML_KEM_768.encaps(pqpy.Kyber768.generate().public_key)
-    with pytest.raises(ValueError, match="an ML-KEM-768 key, not an ML-KEM-512 key"):
-        pqpy.ML_KEM_768.decaps(pqpy.ML_KEM_512.generate(), bytes(1088))
-    key = pqpy.Dilithium3.generate()
-    calls = [
-        lambda: pqpy.ML_DSA_65.sign(key, b"m"),
-        lambda: pqpy.ML_DSA_65.sign_mu(key, bytes(64)),
-        lambda: pqpy.ML_DSA_65.seal(key, b"m"),
-        lambda: pqpy.ML_DSA_65.mu(key),
-        lambda: pqpy.ML_DSA_65.verify(key.public_key, b"m", b""),
-        lambda: pqpy.ML_DSA_65.verify_mu(key.public_key, bytes(64), b""),
-        lambda: pqpy.ML_DSA_65.open(key.public_key, b""),
+def calls_with_keys(instance):
+    """Every method that takes a key as an argument, by the kind of key that it takes."""
+    if isinstance(instance, pqpy.KEM):
+        public = [instance.public_key, instance.encaps]
+        secret = [instance.secret_key]
+        secret.append(lambda key: instance.decaps(key, bytes(instance.ciphertext_bytes)))
+        if isinstance(instance, pqpy.Round5CCA):
+            pytest.importorskip("cryptography", reason="cryptography is not installed")
+            public.append(lambda key: instance.encrypt(key, b"m"))
+            secret.append(lambda key: instance.decrypt(key, b"m"))
+        return public, secret
+    public = [
+        instance.public_key,
+        lambda key: instance.verify(key, b"m", b""),
+        lambda key: instance.is_valid(key, b"m", b""),
+        lambda key: instance.verify_mu(key, bytes(64), b""),
+        lambda key: instance.open(key, b""),
     ]
-    for call in calls:
-        with pytest.raises(ValueError, match="an ML-DSA-65 key, not a Dilithium3 key"):
-            call()
+    secret = [
+        instance.secret_key,
+        lambda key: instance.sign(key, b"m"),
+        lambda key: instance.sign_mu(key, bytes(64)),
+        lambda key: instance.seal(key, b"m"),
+    ]
+    if instance.standard == "FIPS 204":
+        public.append(lambda key: instance.verify_digest(key, bytes(32), b"", "SHA2-256"))
+        secret.append(lambda key: instance.sign_digest(key, bytes(32), "SHA2-256"))
+    return public, secret
+
+
+def refused(call, argument, wanted, key):
+    """A prepared key that a call must refuse, with a ValueError that names both."""
+    message = f"^{argument} must be an? {wanted}, not an? {repr(key)[1:-1]}$"
+    with pytest.raises(ValueError, match=message):
+        call(key)
+
+
+@pytest.mark.parametrize(
+    ("instance", "other"),
+    [
+        (pqpy.ML_KEM_768, pqpy.Kyber768),
+        (pqpy.ML_KEM_768, pqpy.ML_KEM_512),
+        (pqpy.ML_KEM_768, pqpy.ML_DSA_65),
+        (pqpy.ML_KEM_768, pqpy.R5ND_3CCA_5d),
+        (pqpy.ML_DSA_65, pqpy.Dilithium3),
+        (pqpy.Dilithium3, pqpy.Kyber768),
+        (pqpy.R5ND_3CCA_5d, pqpy.R5ND_3CPA_5d),
+        (pqpy.R5ND_3CCA_5d, pqpy.ML_DSA_44),
+        (pqpy.R5ND_3CPA_5d, pqpy.R5ND_3CCA_5d),
+    ],
+    ids=str,
+)
+def test_key_of_another_set(instance, other):
+    """A key of another set, of the same family or not, is a ValueError that names both."""
+    key = other.generate()
+    public, secret = calls_with_keys(instance)
+    for call in public:
+        refused(call, "public_key", f"{instance.name} public key", key.public_key)
+    for call in secret:
+        refused(call, "secret_key", f"{instance.name} secret key", key)
+    if isinstance(instance, pqpy.Signature):
+        for either in (key, key.public_key):
+            refused(instance.mu, "key", f"{instance.name} key", either)
 
 
 def test_secret_where_public_is_expected(instance):
-    """A secret key is no public key, and the other way round: TypeError."""
+    """A secret key is no public key, and the other way round: ValueErrors that say so."""
     key = instance.generate()
-    if isinstance(instance, pqpy.KEM):
-        calls = [lambda: instance.encaps(key), lambda: instance.decaps(key.public_key, b"")]
-    else:
-        calls = [
-            lambda: instance.verify(key, b"m", b""),
-            lambda: instance.sign(key.public_key, b"m"),
-        ]
-    for call in calls:
-        with pytest.raises(TypeError, match=r"(public|secret)_key must be bytes-like, not \w+Key"):
-            call()
+    public, secret = calls_with_keys(instance)
+    for call in public:
+        refused(call, "public_key", f"{instance.name} public key", key)
+    for call in secret:
+        refused(call, "secret_key", f"{instance.name} secret key", key.public_key)
+
+
+def test_preparing_a_prepared_key(instance):
+    """A prepared key is prepared: it comes back as it is, on any backend, unless it was wiped."""
+    key = instance.generate()
+    public = key.public_key
+    for backend in instance.backends():
+        assert instance.on(backend).public_key(public) is public
+        assert instance.on(backend).secret_key(key) is key
+    key.wipe()
+    with pytest.raises(ValueError, match=f"this {instance.name} secret key was wiped"):
+        instance.secret_key(key)
 
 
 def test_wipe(instance):
@@ -226,7 +280,7 @@ def test_memory_is_zeroed(instance, how, monkeypatch):
             after = bytes(instance._ffi.buffer(instance._ffi.cast("uint8_t *", pointer), size))
             wiped.append((size, any(before), any(after)))
 
-    watched = type(instance)(instance._module, instance._get, instance.name, instance.backend)
+    watched = instance.on(instance.backend)
     watched._set(_lib=Recording())
     key = watched.secret_key(bytes(range(watched.seed_bytes)))
     size = watched._impl.secret_ctx_bytes + watched.seed_bytes
@@ -241,6 +295,85 @@ def test_memory_is_zeroed(instance, how, monkeypatch):
         del key
         gc.collect()
     assert (size, True, False) in wiped
+
+
+def secret_arguments(instance):
+    """Every call with secrets among its arguments: (function of the secret, the secret)."""
+    seed = bytes(range(1, 1 + instance.seed_bytes))
+    public, secret = instance.keygen(seed=seed)
+    rows = [
+        (lambda x: instance.keygen(seed=x), seed),
+        (lambda x: instance.generate(seed=x), seed),
+        (instance.secret_key, seed),
+        (instance.secret_key, secret),
+    ]
+    if isinstance(instance, pqpy.KEM):
+        coins = bytes(range(2, 2 + instance.encaps_seed_bytes))
+        _, ciphertext = instance.encaps(public, seed=coins)
+        rows += [
+            (lambda x: instance.encaps(public, seed=x), coins),
+            (lambda x: instance.public_key(public).encaps(seed=x), coins),
+            (lambda x: instance.decaps(x, ciphertext), secret),
+        ]
+        return rows
+    coins = bytes(range(2, 2 + instance.sign_seed_bytes))
+    return [
+        *rows,
+        (lambda x: instance.sign(secret, b"m", seed=x), coins),
+        (lambda x: instance.sign(x, b"m"), secret),
+        (lambda x: instance.sign_mu(secret, bytes(64), seed=x), coins),
+        (lambda x: instance.sign_mu(x, bytes(64)), secret),
+        (lambda x: instance.seal(x, b"m"), secret),
+        (instance.mu, secret),
+    ]
+
+
+@pytest.mark.skipif(not IN_PLACE, reason="only CPython hands out the memory of bytes")
+def test_copies_are_zeroed(instance):
+    """The copy of a secret that came in a writable buffer is zeroed; bytes stay as they are."""
+    wiped = []
+    lib_wipe = instance._lib.pq_wipe
+
+    class Recording:
+        def __getattr__(self, name):
+            return getattr(instance._lib, name)
+
+        @staticmethod
+        def pq_wipe(where, size):
+            if isinstance(where, bytes):
+                wiped.append(bytes(bytearray(where)))
+            lib_wipe(where, size)
+
+    watched = instance.on(instance.backend)
+    watched._set(_lib=Recording())
+    for call, secret in secret_arguments(watched):
+        before = bytes(bytearray(secret))
+        wiped.clear()
+        call(bytearray(secret))
+        assert before in wiped
+        wiped.clear()
+        call(secret)
+        assert secret == before
+        assert before not in wiped
+
+
+@pytest.mark.skipif(not IN_PLACE, reason="only CPython hands out the memory of bytes")
+def test_drawn_randomness_is_zeroed(instance, monkeypatch):
+    """What os.urandom gave is zero when the call is over."""
+    drawn = []
+    urandom = os.urandom
+    monkeypatch.setattr(os, "urandom", lambda n: drawn.append(urandom(n)) or drawn[-1])
+    public, secret = instance.keygen()
+    instance.generate()
+    if isinstance(instance, pqpy.KEM):
+        instance.encaps(public)
+        instance.public_key(public).encaps()
+    else:
+        for deterministic in (None, True, False):
+            instance.sign(secret, b"m", deterministic=deterministic)
+            instance.sign_mu(secret, bytes(64), deterministic=deterministic)
+    assert len(drawn) >= 4
+    assert not any(map(any, drawn))
 
 
 def test_wipe_waits_for_running_calls(ml_dsa):
@@ -290,6 +423,21 @@ def test_damaged_keys(ml_kem):
         ml_kem.public_key(b"\xff" * len(public))
     with pytest.raises(InvalidKey, match="secret_key is not an ML-KEM"):
         ml_kem.secret_key(secret[:-33] + bytes([secret[-33] ^ 1]) + secret[-32:])
+
+
+def test_secret_key_with_an_invalid_public_part(ml_kem):
+    """FIPS 203 checks the hash of a secret key's public part (7.3) and not its fields (7.2): such a
+    key decapsulates, as bytes or prepared, and its public key is refused when it is asked for.
+    """
+    public, secret = ml_kem.keygen()
+    bad = b"\xff" * (len(public) - 32) + public[-32:]
+    start = len(secret) - 64 - len(public)
+    damaged = secret[:start] + bad + hashlib.sha3_256(bad).digest() + secret[-32:]
+    key, ciphertext = ml_kem.secret_key(damaged), bytes(ml_kem.ciphertext_bytes)
+    assert key.decaps(ciphertext) == ml_kem.decaps(damaged, ciphertext)
+    for _ in range(2):
+        with pytest.raises(InvalidKey, match=f"^public_key is not an {ml_kem.name} public key"):
+            _ = key.public_key
 
 
 def test_key_on_another_backend(instance):

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 
 import pytest
 
@@ -171,6 +172,8 @@ def test_instances_cannot_be_changed(instance):
             setattr(instance, attribute, None)
     with pytest.raises(AttributeError, match="cannot be changed"):
         del instance.name
+    assert not hasattr(instance, "__dict__")  # which would be a way around
+    assert weakref.ref(instance)() is instance
 
 
 def test_environment_chooses_the_backend():

@@ -31,7 +31,9 @@ def kind(name):
 
 @pytest.mark.parametrize(("name", "param", "backend"), programs())
 def test_no_secret_is_left_on_the_stack(tmp_path, name, param, backend):
-    """Seeds, coins, secret vectors and shared secrets are wiped before a function returns."""
+    """Seeds, coins, secret vectors and shared secrets are wiped before a function returns, and, in
+    KEMs, everything that is derived from them; and no call takes more than 128 KiB of the stack.
+    """
     assert run(tmp_path, "residue.c", name, param, backend, kind(name)) == (0, "")
 
 
@@ -43,6 +45,22 @@ def test_a_residue_is_found(tmp_path, name, param):
     )
     assert code == 1
     assert "keygen leaves its seed" in output
+
+
+@pytest.mark.parametrize(("name", "param"), [("kyber", "mlkem512"), ("dilithium", "mldsa44")])
+def test_a_deep_stack_is_found(tmp_path, name, param):
+    """With a limit of 500 bytes, every kind of call is over it."""
+    limit = (kind(name), "-DPQ_STACK_LIMIT=500")
+    code, output = run(tmp_path, "residue.c", name, param, "portable", *limit)
+    assert code == 1
+    assert len(output.splitlines()) == 8
+
+
+def test_a_derived_residue_is_found(tmp_path):
+    """So is something computed from the coins: what two calls leave is compared."""
+    plant = ("-DCT_KEM", "-DPQ_PLANT_DERIVED")
+    code, output = run(tmp_path, "residue.c", "kyber", "mlkem512", "portable", *plant)
+    assert (code, output) == (1, "encaps leaves 63 bytes that depend on its secrets\n")
 
 
 @pytest.mark.parametrize("param", build_ffi.MODULES["dilithium"].params)

@@ -6,12 +6,13 @@ say of the model in round5_model.py is tested here, and then the model says what
 
 import hashlib
 import random
+import re
 from importlib.util import find_spec
 
 import numpy as np
 import pytest
 import round5_model as model
-from helpers import flipped, tells_public
+from helpers import ROOT, flipped, tells_public
 from round5_model import MODELS, tuple_hash
 
 import pqpy
@@ -158,6 +159,38 @@ def test_model_figures(name, request, monkeypatch):
 
 
 # Ours against the model
+
+
+def too_few(d, h, draws):
+    """The probability that so many words do not make a secret vector; section 6.2."""
+    accepted = np.arange(h)  # the next word is a new position with probability:
+    fresh = (d - accepted) * (65536 // d) / 65536
+    state = np.zeros(h)
+    state[0] = 1
+    for _ in range(draws):
+        stays = state * (1 - fresh)
+        stays[1:] += (state * fresh)[:-1]
+        state = stays
+    return state.sum()
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_parameters(name):
+    """The numbers that C is compiled with are those of the specification, and the constant-time
+    sampler draws the fewest words of which practically every seed's suffice (6.2).
+    """
+    par = MODELS[name].par
+    text = (ROOT / "vendor" / "round5" / "params" / f"{name.lower()}.h").read_text()
+    found = {k: int(v) for k, v in re.findall(r"^#define ROUND5_(\w+) +(\d+)$", text, re.MULTILINE)}
+    draws = found.pop("DRAWS")
+    assert found.pop("NIST_LEVEL") == int(name[5])
+    expected = {"CCA": par.cca, "RING": par.ring, "KAPPA": par.kappa, "D": par.d, "H": par.h}
+    expected |= {"Q_BITS": par.q_bits, "P_BITS": par.p_bits, "T_BITS": par.t_bits}
+    expected |= {"B_BITS": par.b_bits, "N_BAR": par.n_bar, "M_BAR": par.m_bar}
+    expected |= {"F": par.f, "XE": par.parity_bits}
+    assert found == expected
+    bits = {"R5ND_0CPA_2iot": 96, "R5ND_1CPA_4longkey": 128}.get(name, 8 * par.kappa)
+    assert too_few(par.d, par.h, draws) < 2.0**-bits <= too_few(par.d, par.h, draws - 1)
 
 
 def test_layouts():
@@ -344,6 +377,37 @@ def test_damaged_secret_key(cca):
         assert cca.secret_key(flipped(secret, bit)).decaps(ciphertext) == shared
 
 
+def used_context(kem):
+    """Memory for a secret key that held something else before, on the boundary that C asks for."""
+    size = kem._impl.secret_ctx_bytes
+    memory = kem._ffi.new("uint8_t[]", b"\xa5" * (size + 64))
+    return memory, memory + -int(kem._ffi.cast("uintptr_t", memory)) % 64, size
+
+
+def test_refused_secret_key_leaves_nothing(cca):
+    """C zeroes the context of a secret key that it refuses."""
+    _, secret = cca.keygen()
+    memory, ctx, size = used_context(cca)
+    code = cca._lib.pq_kem_load_secret(cca._impl, ctx, flipped(secret, 0))
+    assert code == cca._lib.PQ_BAD_SECRET_KEY
+    assert not any(ctx[0:size])
+    del memory
+
+
+@pytest.mark.parametrize("name", CPA)
+def test_cpa_secret_key_has_no_public_one(name):
+    """C says so and zeroes what it was given for it, whatever the context held before."""
+    for kem in on_all(name):
+        memory, ctx, _ = used_context(kem)
+        public, secret = kem.keygen()
+        assert kem._lib.pq_kem_load_secret(kem._impl, ctx, secret) == 0
+        out = kem._ffi.new("uint8_t[]", public)
+        code = kem._lib.pq_kem_store_public(kem._impl, out, ctx)
+        assert code == kem._lib.PQ_BAD_SECRET_KEY
+        assert not any(out)
+        del memory
+
+
 @pytest.mark.parametrize("name", CPA)
 def test_cpa_secret_key(name):
     """The bytes of a CPA secret key decapsulate, and do not tell the public key; the seed does."""
@@ -358,6 +422,15 @@ def test_cpa_secret_key(name):
         with pytest.raises(ValueError, match=f"keep the {kem.seed_bytes}-byte seed"):
             _ = key.public_key
         assert bytes(kem.secret_key(seed).public_key) == public
+
+
+def test_status_is_documented():
+    """help() of the module and of the classes says what Round5 is not, and names its patents."""
+    for thing in (pqpy.round5, pqpy.Round5CPA, pqpy.Round5CCA):
+        text = " ".join(thing.__doc__.split()).lower()
+        assert "experimental" in text
+        assert "not standardized" in text
+        assert "patent" in text
 
 
 @pytest.mark.parametrize("name", CPA)

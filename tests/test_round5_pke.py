@@ -112,9 +112,9 @@ def test_pke_input(pke):
     with pytest.raises(ValueError, match="seed is expanded by"):
         pke.decrypt(bytes(pke.seed_bytes), encrypted)
     kyber = pqpy.ML_KEM_512.generate()
-    with pytest.raises(ValueError, match=f"must be an {pke.name} key, not an ML-KEM-512 key"):
+    with pytest.raises(ValueError, match=f"an {pke.name} public key, not an ML-KEM-512 public key"):
         pke.encrypt(kyber.public_key, plain)
-    with pytest.raises(ValueError, match=f"must be an {pke.name} key, not an ML-KEM-512 key"):
+    with pytest.raises(ValueError, match=f"an {pke.name} secret key, not an ML-KEM-512 secret key"):
         pke.decrypt(kyber, encrypted)
     key = pke.secret_key(secret)
     key.wipe()

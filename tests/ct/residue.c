@@ -1,7 +1,9 @@
 /* One parameter set, and what its functions leave on the stack: none of the secrets that went in or came out may be
- * found there afterwards.  Built by tests/test_residue.py; prints what was found, and exits with 1 if anything was.
+ * found there afterwards; and, of KEMs, two calls that differ in their secrets alone leave the same, so that nothing
+ * derived from those is there either.  And how deep the stack was.  Built by tests/test_residue.py; prints what was
+ * found, and exits with 1 if anything was.
  *
- * PQ_PLANT_RESIDUE leaves a seed behind, to show that it would be found. */
+ * PQ_PLANT_RESIDUE leaves a seed behind, PQ_PLANT_DERIVED numbers made from one, to show that they would be found. */
 #include <stdio.h>
 #include <string.h>
 #include "../../vendor/common/backend.h"
@@ -11,10 +13,17 @@
 enum
 {
   STACK = 256 * 1024,
-  WINDOW = 16 /* so many bytes of a secret are one */
+  WINDOW = 16, /* so many bytes of a secret are one */
+  CHANCE = 32  /* so many bytes of two stacks may differ: a number or two that was spilled */
 };
 
-static uint8_t pk[1 << 18], sk[1 << 18], out[1 << 15], ss[64], seed[128], coins[64];
+/* What a thread may have to get along with. */
+#if !defined(PQ_STACK_LIMIT)
+#define PQ_STACK_LIMIT (128 * 1024)
+#endif
+
+static uint8_t pk[1 << 18], sk[1 << 18], out[1 << 15], seed[128], coins[64];
+static _Alignas(64) uint8_t public_ctx[1 << 18], secret_ctx[1 << 18];
 static int found;
 
 /* The stack below the caller's frame, as far as a call may have used it. */
@@ -49,6 +58,31 @@ static void check(const char *operation, const char *name, const uint8_t *secret
   }
 }
 
+static __attribute__((noinline)) size_t depth(void)
+{
+  uint8_t area[STACK];
+  const uint8_t *p = area;
+  __asm__ __volatile__("" : "+r"(p) : : "memory");
+  size_t untouched = 1024; /* the frames of this and of paint need not be alike */
+  while (untouched < STACK && p[untouched] == 0xa5)
+  {
+    untouched++;
+  }
+  return STACK - untouched;
+}
+
+static void check_depth(const char *call)
+{
+  const size_t bytes = depth();
+  if (bytes > PQ_STACK_LIMIT)
+  {
+    printf("%s takes %zu bytes of the stack\n", call, bytes);
+    found = 1;
+  }
+}
+
+#define SHALLOW(call) (paint(), (void)(call), check_depth(#call))
+
 static void fill(uint8_t *p, size_t n, unsigned first)
 {
   for (size_t i = 0; i < n; i++)
@@ -70,9 +104,103 @@ static __attribute__((noinline)) void plant(void)
 
 extern const pq_kem PQ_INSTANCE(impl);
 
+static uint8_t other_sk[1 << 18], left[2][STACK], ss[64];
+
+/* Keep what is on the dead stack now. */
+static __attribute__((noinline)) void keep(uint8_t to[STACK])
+{
+  uint8_t area[STACK];
+  const uint8_t *p = area;
+  __asm__ __volatile__("" : "+r"(p) : : "memory");
+  for (size_t i = 0; i < STACK; i++)
+  {
+    to[i] = p[i];
+  }
+}
+
+static void compare(const char *operation)
+{
+  size_t differ = 0;
+  for (size_t i = 0; i < STACK; i++)
+  {
+    differ += left[0][i] != left[1][i];
+  }
+  if (differ > CHANCE)
+  {
+    printf("%s leaves %zu bytes that depend on its secrets\n", operation, differ);
+    found = 1;
+  }
+}
+
+#if defined(PQ_PLANT_DERIVED)
+static __attribute__((noinline)) void plant_derived(const uint8_t *secret)
+{
+  uint8_t sums[64] = {0};
+  for (int i = 1; i < 64; i++)
+  {
+    sums[i] = (uint8_t)(sums[i - 1] + 3 * secret[i % 16] + 1);
+  }
+  __asm__ __volatile__("" : : "r"(sums) : "memory");
+}
+#endif
+
+/* Two calls of each kind, the second with other secrets and the same public key and ciphertext. */
+static void run_twice(const pq_kem *kem)
+{
+  const size_t pk_bytes = kem->public_key_bytes, k = kem->shared_secret_bytes;
+  uint8_t *const keys[2] = {sk, other_sk};
+  uint8_t other[sizeof seed];
+  fill(other, sizeof other, 58);
+  memcpy(other, seed, k); /* ML-KEM: all but z; Round5: sigma */
+  for (int i = 0; i < 2; i++)
+  {
+    paint();
+    kem->keygen(pk, keys[i], i ? other : seed);
+    keep(left[i]);
+  }
+  if (pk_bytes < 100000) /* R5N1_3CCA_0smallCT makes its public key, which differs, on the stack */
+  {
+    compare("keygen");
+  }
+  if (kem->secret_key_bytes > pk_bytes && memcmp(sk + kem->secret_key_bytes - pk_bytes, pk, k) == 0)
+  {
+    memcpy(sk + kem->secret_key_bytes - pk_bytes, pk, pk_bytes); /* Round5, CCA sets */
+  }
+  for (int i = 0; i < 2; i++)
+  {
+    paint();
+    kem->encaps(out, ss, pk, i ? other : coins);
+#if defined(PQ_PLANT_DERIVED)
+    plant_derived(i ? other : coins);
+#endif
+    keep(left[i]);
+  }
+  compare("encaps");
+  for (int i = 0; i < 2; i++)
+  {
+    paint();
+    kem->decaps(ss, out, keys[i]);
+    keep(left[i]);
+  }
+  compare("decaps");
+}
+
+static void run_shallow(const pq_kem *kem)
+{
+  SHALLOW(kem->keygen(pk, sk, seed));
+  SHALLOW(kem->encaps(out, ss, pk, coins));
+  SHALLOW(kem->decaps(ss, out, sk));
+  SHALLOW(kem->generate(secret_ctx, seed));
+  SHALLOW(kem->load_secret(secret_ctx, sk));
+  SHALLOW(kem->load_public(public_ctx, pk));
+  SHALLOW(kem->encaps_with(out, ss, public_ctx, coins));
+  SHALLOW(kem->decaps_with(ss, out, secret_ctx));
+}
+
 static void run(void)
 {
   const pq_kem *kem = &PQ_INSTANCE(impl);
+  run_shallow(kem);
   paint();
   kem->keygen(pk, sk, seed);
 #if defined(PQ_PLANT_RESIDUE)
@@ -95,17 +223,31 @@ static void run(void)
   check("decaps", "the end of the seed", end);
   check("decaps", "the message", coins);
   check("decaps", "the shared secret", ss);
+  run_twice(kem);
 }
 
 #else
 
 extern const pq_sig PQ_INSTANCE(impl);
 
+static void run_shallow(const pq_sig *scheme, const pq_message *m)
+{
+  SHALLOW(scheme->keygen(pk, sk, seed));
+  SHALLOW(scheme->sign(out, sk, m, coins));
+  SHALLOW(scheme->verify(pk, m, out));
+  SHALLOW(scheme->generate(secret_ctx, seed));
+  SHALLOW(scheme->load_secret(secret_ctx, sk));
+  SHALLOW(scheme->load_public(public_ctx, pk));
+  SHALLOW(scheme->sign_with(out, secret_ctx, m, coins));
+  SHALLOW(scheme->verify_with(public_ctx, m, out));
+}
+
 static void run(void)
 {
   static const uint8_t message[100] = {1, 2, 3};
   const pq_message m = {.data = message, .bytes = sizeof message};
   const pq_sig *scheme = &PQ_INSTANCE(impl);
+  run_shallow(scheme, &m);
   paint();
   scheme->keygen(pk, sk, seed);
 #if defined(PQ_PLANT_RESIDUE)

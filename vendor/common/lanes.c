@@ -168,5 +168,5 @@ void pq_hash_many(const pq_hash_job *jobs, unsigned n)
   }
   pq_wipe(lanes, sizeof lanes);
   pq_wipe(alone, sizeof alone);
-  pq_wipe_keccak_frames();
+  pq_wipe_frames(); /* Keccak's */
 }

@@ -70,7 +70,7 @@ void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n)
 #if defined(__GNUC__)
 __attribute__((noinline))
 #endif
-void pq_wipe_keccak_frames(void)
+void pq_wipe_frames(void)
 {
   uint8_t frames[2048];
   pq_wipe(frames, sizeof frames);
@@ -79,7 +79,7 @@ void pq_wipe_keccak_frames(void)
 void pq_sponge_wipe(pq_sponge *sponge)
 {
   pq_wipe(sponge, sizeof *sponge);
-  pq_wipe_keccak_frames();
+  pq_wipe_frames(); /* Keccak's */
 }
 
 static void start(pq_sponge *sponge, unsigned rate, uint8_t suffix, const uint8_t *in, size_t n)

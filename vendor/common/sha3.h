@@ -36,14 +36,14 @@ void pq_absorb_end(pq_sponge *sponge, uint8_t suffix);
 #define pq_squeeze PQ_KERNEL(pq, squeeze)
 void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n);
 
+/* Overwrite 2 KB of the stack below the caller's frame, where those of the functions that it called were: compilers
+ * spill what no function can wipe by name. */
+#define pq_wipe_frames PQ_KERNEL(pq, wipe_frames)
+void pq_wipe_frames(void);
+
 /* Wipe a sponge that held a secret, and what Keccak left of its lanes on the stack. */
 #define pq_sponge_wipe PQ_KERNEL(pq, sponge_wipe)
 void pq_sponge_wipe(pq_sponge *sponge);
-
-/* Overwrite the stack where Keccak's frame was, with the lanes that its compiler spilled.  To be called from where
- * Keccak was. */
-#define pq_wipe_keccak_frames PQ_KERNEL(pq, wipe_keccak_frames)
-void pq_wipe_keccak_frames(void);
 
 /* A sponge that has absorbed n bytes, and is ready to give output. */
 #define pq_shake128_start PQ_KERNEL(pq, shake128_start)

@@ -81,6 +81,7 @@ void round5_sample_bits(uint32_t *bits, const round5_params *p, const round5_sec
     }
   }
   pq_wipe(draws, LANES * 2 * (size_t)p->draws);
+  pq_wipe_frames(); /* round5_sample's */
 }
 
 void round5_vectors(int16_t *s, const round5_params *p, const round5_secret *secret, unsigned first, unsigned count)

@@ -157,8 +157,7 @@ void round5_pke_encrypt(uint8_t *ct, const round5_params *p, const uint16_t *a, 
   pq_wipe(symbols, sizeof symbols);
 }
 
-/* The masks of the symbols that columns first, first + 1, ... of S make: symbol k is entry (k div m_bar, k mod m_bar).
- */
+/* The masks of the symbols that some columns of S make: symbol k is entry (k div m_bar, k mod m_bar). */
 static void decrypt_block(uint16_t *x, const round5_params *p, const int16_t *s, const uint16_t *u, unsigned columns)
 {
   for (unsigned i = 0; i < columns; i++)

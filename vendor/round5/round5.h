@@ -12,9 +12,10 @@ const pq_kem *round5_get(const char *name, int backend);
  * out  shared_secret_bytes + 12 bytes;   k  the shared secret.  Constant time in k. */
 int round5_dem_key(const pq_kem *kem, uint8_t *out, const uint8_t *k);
 
-/* The message that a ciphertext carries, without the check of the CCA KEM, whose implicit rejection hides it: for
- * tests. section 9.3 m  shared_secret_bytes;   ct  ciphertext_bytes, g not looked at;   sk  secret_key_bytes, only the
- * seed looked at Constant time in sk and m. */
+/* The message that a ciphertext carries, without the check of the CCA KEM, whose implicit rejection hides it: for the
+ * tests.                                                                            specification, section 9.3
+ * m  shared_secret_bytes;   ct  ciphertext_bytes, g is not looked at;   sk  secret_key_bytes, only the seed is looked
+ * at.  Constant time in sk and m. */
 int round5_decrypt(const pq_kem *kem, uint8_t *m, const uint8_t *ct, const uint8_t *sk);
 
 /* The kernels of a backend, for the tests that compare backends; contracts in kernels.h and common/keccak.h. */

@@ -115,13 +115,11 @@ static void mask16(uint16_t *x, const uint16_t *b, unsigned n_bar, const int16_t
 static void mask8(uint16_t *x, const uint16_t *b, unsigned n_bar, const int16_t *r, size_t stride, unsigned m_bar,
                   unsigned rows, unsigned columns)
 {
-  uint16_t end[8] = {0};
   __m128i sum[8];
   for (unsigned c = 0; c < 8; c++)
   {
     sum[c] = _mm_setzero_si128();
   }
-  memcpy(end, b + (rows - 1) * n_bar, columns * sizeof *end);
   for (unsigned i = 0; i < rows; i++)
   {
     const int whole = i + 1 < rows && n_bar + columns >= 8;
@@ -143,6 +141,7 @@ static void mask8(uint16_t *x, const uint16_t *b, unsigned n_bar, const int16_t 
     add_column(x + c, m_bar, sums, columns);
     pq_wipe(sums, sizeof sums);
   }
+  pq_wipe(sum, sizeof sum);
 }
 
 void round5_mask(uint16_t *x, const uint16_t *b, unsigned n_bar, const int16_t *r, size_t stride, unsigned m_bar,

@@ -1,4 +1,5 @@
 #include <string.h>
+#include "../../common/sha3.h"
 #include "../kernels.h"
 #include "ntt.h"
 #include "ntt_tables.h"
@@ -320,4 +321,5 @@ void ntt_multiply(uint16_t c[ROUND5_MASTER], const ntt_poly *v, __m256i s[NTT_VE
     _mm256_storeu_si256((__m256i *)c + k, _mm256_add_epi16(x, _mm256_mullo_epi16(y, q0.p)));
   }
   pq_wipe(f, sizeof f);
+  pq_wipe_frames();
 }
