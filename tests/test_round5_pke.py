@@ -65,7 +65,7 @@ def test_tampering(pke):
         for decrypt in (key.decrypt, lambda x: pke.decrypt(secret, x)):
             with pytest.raises(DecryptionError, match=r"^the ciphertext is not auth") as caught:
                 decrypt(forged)
-            assert caught.value.__cause__ is None
+            assert caught.value.__suppress_context__
             values = [x for entry in caught.traceback[1:] for x in entry.frame.f_locals.values()]
             assert not any(isinstance(x, bytes) and b"at dawn" in x for x in values)
     with pytest.raises(DecryptionError):
