@@ -34,7 +34,8 @@ def copy_of_sources(where):
 
 def python(where, *arguments, **environment):
     """Run Python in a folder; its output."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | environment
+    ours = ("PYTHONPATH", "PQPY_EMULATE_AVX512")
+    environment = {k: v for k, v in os.environ.items() if k not in ours} | environment
     result = subprocess.run(
         [sys.executable, *arguments],
         cwd=where,
@@ -145,11 +146,14 @@ def backend_names():
 @pytest.mark.parametrize("backend", backend_names())
 def test_a_new_backend(tmp_path, backend):
     """Folders with one-line kernels are all that a backend needs: all else is there."""
+    folders = [ROOT / "vendor" / scheme / backend for scheme in ("common", "kyber", "dilithium")]
+    if all(folder.exists() for folder in folders):
+        pytest.skip(f"{backend} exists: the other tests run on it")
     where = copy_of_sources(tmp_path / "pqpy")
     for scheme in ("common", "kyber", "dilithium"):
         folder = where / "vendor" / scheme / backend
         if folder.exists():
-            pytest.skip(f"{backend} exists: the other tests run on it")
+            continue
         folder.mkdir()
         for kernel in (where / "vendor" / scheme / "portable").glob("*.c"):
             (folder / kernel.name).write_text(f'#include "../portable/{kernel.name}"\n')
