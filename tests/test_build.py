@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -181,6 +182,22 @@ else:
         cpu = None
     if cpu is not None:
         assert output == ("runs" if flags[backend] <= cpu else "this machine does not run it")
+
+
+@pytest.mark.skipif(not shutil.which("objdump"), reason="needs objdump")
+def test_vectors_stay_in_their_folders(sources):
+    """Only objects of avx2 and avx512 touch ymm registers, only those of avx512 zmm and masks."""
+    python(sources, "build_ffi.py")
+    seen = set()
+    for path in (sources / "build").rglob("vendor/**/*.o"):
+        parts = path.relative_to(sources).parts
+        backend = parts[parts.index("vendor") - 1].rpartition("-")[2]  # of kyber-mlkem512-avx2
+        command = ["objdump", "-d", path]
+        listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        seen |= {(backend, kind) for kind in re.findall(r"%(ymm|zmm|k)[0-9]", listing)}
+    wide = {("avx512", kind) for kind in ("ymm", "zmm", "k")}
+    assert seen <= wide | {("avx2", "ymm")}
+    assert ("avx2", "ymm") in seen or "avx2" not in backend_names()
 
 
 def test_nothing_is_stale(sources):
