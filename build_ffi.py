@@ -17,6 +17,7 @@ import hashlib
 import os
 import platform
 import sys
+import sysconfig
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,7 @@ PACKAGE = "pqpy"
 ROOT = Path(__file__).resolve().parent
 VENDOR = Path("vendor")  # sources are named from the root
 COMMON = VENDOR / "common"
+SIMDE = "cmeel.prefix/include"  # where the package cmeel-simde puts its headers
 
 # A wheel of the same sources is the same bytes: its files get this date instead of theirs.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1767225600")
@@ -93,6 +95,13 @@ if platform.machine().lower() in ("x86_64", "amd64") and sys.maxsize > 2**32:
         *("-mavx512f", "-mavx512dq", "-mavx512bw", "-mavx512vl", "-mavx512vbmi", "-mavx512vbmi2"),
     ]
 
+# For tests only: PQPY_EMULATE_AVX512=1 compiles avx512 for a CPU that has AVX2, with functions in
+# place of the intrinsics (tests/avx512/immintrin.h), so that all tests run on it anywhere.
+EMULATED = os.environ.get("PQPY_EMULATE_AVX512") == "1" and "avx512" in BACKENDS
+if EMULATED:
+    headers = [ROOT / "tests" / "avx512", Path(sysconfig.get_path("purelib"), SIMDE)]
+    BACKENDS["avx512"] = [*BACKENDS["avx2"], "-Wno-psabi", *(f"-isystem{h}" for h in headers)]
+
 FLAGS = ["-std=c11", "-O3", "-g0", "-fvisibility=hidden", "-Wall", "-Wextra", "-Wpedantic"]
 
 
@@ -116,6 +125,7 @@ def units(name: str) -> list[Unit]:
     shared = [VENDOR / source for source in module.shared]
     backends = [backend for backend in BACKENDS if (ROOT / folder / backend).is_dir()]
     have = {f"PQ_HAVE_{backend}": "1" for backend in backends}
+    have |= {"PQ_EMULATE_AVX512": "1"} if EMULATED else {}
     once = [COMMON / source for source in INTERFACES[module.interface].sources]
     if module.params:
         once.append(folder / "dispatch.c")
@@ -181,6 +191,8 @@ class BuildExt(build_ext):
         """Build all modules; a module of an earlier build that is no longer in the table must not
         get into a wheel.
         """
+        if EMULATED and not self.inplace:
+            raise SystemExit("PQPY_EMULATE_AVX512 is for tests: no package is made with it")
         if not self.inplace:
             for stale in Path(self.build_lib, PACKAGE).glob("*.so"):
                 stale.unlink()

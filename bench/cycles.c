@@ -107,7 +107,7 @@ int main(void)
 {
   const pq_kem *kem = &PQ_INSTANCE(impl);
   uint64_t lanes[25] = {0};
-  _Alignas(64) uint64_t lanes4[25][4] = {{0}};
+  _Alignas(64) uint64_t lanes4[25][4] = {{0}}, lanes8[25][8] = {{0}};
   uint8_t *ss = items(kem->shared_secret_bytes);
   pk = items(kem->public_key_bytes), sk = items(kem->secret_key_bytes), ct = items(kem->ciphertext_bytes);
   seed = items(kem->keygen_seed_bytes + kem->encaps_seed_bytes);
@@ -116,6 +116,7 @@ int main(void)
   printf("%s on %s\n", kem->name, kem->backend);
   MEASURE("Keccak-f[1600]", pq_keccak_f1600(lanes));
   MEASURE("Keccak-f[1600] x4", pq_keccak_f1600_x4(lanes4));
+  MEASURE("Keccak-f[1600] x8", pq_keccak_f1600_x8(lanes8));
   MEASURE("keygen", kem->keygen(pk, sk, seed));
   MEASURE("encaps", kem->encaps(ct, ss, pk, seed));
   MEASURE("decaps", kem->decaps(ss, ct, sk));

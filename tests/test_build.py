@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,7 +35,8 @@ def copy_of_sources(where):
 
 def python(where, *arguments, **environment):
     """Run Python in a folder; its output."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | environment
+    ours = ("PYTHONPATH", "PQPY_EMULATE_AVX512")
+    environment = {k: v for k, v in os.environ.items() if k not in ours} | environment
     result = subprocess.run(
         [sys.executable, *arguments],
         cwd=where,
@@ -145,11 +147,14 @@ def backend_names():
 @pytest.mark.parametrize("backend", backend_names())
 def test_a_new_backend(tmp_path, backend):
     """Folders with one-line kernels are all that a backend needs: all else is there."""
+    folders = [ROOT / "vendor" / scheme / backend for scheme in ("common", "kyber", "dilithium")]
+    if all(folder.exists() for folder in folders):
+        pytest.skip(f"{backend} exists: the other tests run on it")
     where = copy_of_sources(tmp_path / "pqpy")
     for scheme in ("common", "kyber", "dilithium"):
         folder = where / "vendor" / scheme / backend
         if folder.exists():
-            pytest.skip(f"{backend} exists: the other tests run on it")
+            continue
         folder.mkdir()
         for kernel in (where / "vendor" / scheme / "portable").glob("*.c"):
             (folder / kernel.name).write_text(f'#include "../portable/{kernel.name}"\n')
@@ -177,6 +182,22 @@ else:
         cpu = None
     if cpu is not None:
         assert output == ("runs" if flags[backend] <= cpu else "this machine does not run it")
+
+
+@pytest.mark.skipif(not shutil.which("objdump"), reason="needs objdump")
+def test_vectors_stay_in_their_folders(sources):
+    """Only objects of avx2 and avx512 touch ymm registers, only those of avx512 zmm and masks."""
+    python(sources, "build_ffi.py")
+    seen = set()
+    for path in (sources / "build").rglob("vendor/**/*.o"):
+        parts = path.relative_to(sources).parts
+        backend = parts[parts.index("vendor") - 1].rpartition("-")[2]  # of kyber-mlkem512-avx2
+        command = ["objdump", "-d", path]
+        listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        seen |= {(backend, kind) for kind in re.findall(r"%(ymm|zmm|k)[0-9]", listing)}
+    wide = {("avx512", kind) for kind in ("ymm", "zmm", "k")}
+    assert seen <= wide | {("avx2", "ymm")}
+    assert ("avx2", "ymm") in seen or "avx2" not in backend_names()
 
 
 def test_nothing_is_stale(sources):

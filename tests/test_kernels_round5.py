@@ -1,10 +1,7 @@
 """The kernels of Round5 do what kernels.h says, on every backend.
 
-Expected values come from the definitions of the specification, SP 800-185 and FIPS 202 in plain
-Python.
+Expected values come from the definitions of the specification and SP 800-185 in plain Python.
 """
-
-import hashlib
 
 import pytest
 from helpers import Words, guarded
@@ -62,30 +59,7 @@ def sparse(rng, d, weight):
     return s
 
 
-# Keccak and TupleHash.
-
-
-def shake128_block(data):
-    """The first block of SHAKE128 of data below 168 bytes, as a permutation of one state."""
-    state = bytearray(data) + b"\x1f" + bytes(200 - len(data) - 1)
-    state[167] ^= 0x80
-    return [int.from_bytes(state[i : i + 8], "little") for i in range(0, 200, 8)]
-
-
-@given(seed=SEEDS)
-def test_keccak(kernels, seed):
-    """keccak_f1600_x4 is keccak_f1600 on each of four states, and that is what SHAKE128 needs."""
-    rng = Words(seed)
-    inputs = [rng.randbytes(rng.randrange(168)) for _ in range(4)]
-    states = [shake128_block(data) for data in inputs]
-    lanes = ffi.new("uint64_t[25][4]", [[state[i] for state in states] for i in range(25)])
-    kernels.keccak_f1600_x4(lanes)
-    for k, data in enumerate(inputs):
-        one = ffi.new("uint64_t[25]", states[k])
-        kernels.keccak_f1600(one)
-        assert [lanes[i][k] for i in range(25)] == list(one)
-        output = b"".join(lane.to_bytes(8, "little") for lane in one)
-        assert output[:168] == hashlib.shake_128(data).digest(168)
+# TupleHash.
 
 
 def left_encode(x):
@@ -100,7 +74,7 @@ def encode_string(s):
 
 
 def tuple_hash(kernels, rate, out_bytes, parts, xof):
-    """SP 800-185, 5.3, on the permutation that test_keccak compares with hashlib."""
+    """SP 800-185, 5.3, on the permutation of test_kernels_keccak.py."""
     prefix = left_encode(rate) + encode_string(b"TupleHash") + encode_string(b"")
     length = left_encode(0 if xof else 8 * out_bytes)
     data = bytearray(prefix + bytes(-len(prefix) % rate))

@@ -11,8 +11,10 @@
 #define pq_keccak_f1600 PQ_KERNEL(pq, keccak_f1600)
 void pq_keccak_f1600(uint64_t a[25]);
 
-/* The same for four states at once; a[i][k] is lane i of state k. */
+/* The same for four or eight states at once; a[i][k] is lane i of state k. */
 #define pq_keccak_f1600_x4 PQ_KERNEL(pq, keccak_f1600_x4)
 void pq_keccak_f1600_x4(uint64_t a[25][4]);
+#define pq_keccak_f1600_x8 PQ_KERNEL(pq, keccak_f1600_x8)
+void pq_keccak_f1600_x8(uint64_t a[25][8]);
 
 #endif

@@ -13,6 +13,7 @@ extern const round5_kernels PQ_KERNEL(round5, kernels);
 const round5_kernels PQ_KERNEL(round5, kernels) = {
     .keccak_f1600 = pq_keccak_f1600,
     .keccak_f1600_x4 = pq_keccak_f1600_x4,
+    .keccak_f1600_x8 = pq_keccak_f1600_x8,
     .sample = round5_sample,
     .ternary = round5_ternary,
     .ring_product = round5_ring_product,

@@ -1,0 +1,1 @@
+#include "../portable/keccak_x8.c"
