@@ -48,9 +48,10 @@ void round5_times_columns(uint16_t *b, const uint16_t *v, const uint16_t *offset
   for (unsigned c = 0; c < columns; c++, s += ROUND5_PAD(d))
   {
     memset(&x, 0, sizeof x);
-    for (unsigned j = 0; j < d; j++)
+    x.numbers[0] = s[0];
+    for (unsigned j = 1; j < d; j++)
     {
-      x.numbers[-j & (ROUND5_MASTER - 1u)] = s[j];
+      x.numbers[ROUND5_MASTER - j] = s[j];
     }
     ntt_multiply(product, &transformed, x.v);
     for (unsigned i = 0; i < d; i++)
