@@ -13,11 +13,13 @@
 
 /* Secrets. */
 
-/* Secret vector from words of its stream.                                                      section 6
- * bits  2 WORDS(d): ones at the positions of the entries 1, then ones at those of the entries -1
- * draws  2 count bytes;   inverse  floor(2^24 / div) + 1;   those after the h-th that is accepted are ignored */
+/* Secret vectors from words of their streams.                                                  section 6
+ * bits  2 WORDS(d) for each: ones at the positions of the entries 1, then ones at those of the entries -1
+ * draws  2 count bytes for each;   vectors  1 .. 8;   inverse  floor(2^24 / div) + 1;   those after the h-th that is
+ * accepted are ignored */
 #define round5_sample PQ_KERNEL(round5, sample)
-void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned count, unsigned d, unsigned h, uint32_t inverse);
+void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned vectors, unsigned count, unsigned d, unsigned h,
+                   uint32_t inverse);
 
 /* The ternary vector s of such bits, which are 0 from the d-th on. */
 #define round5_ternary PQ_KERNEL(round5, ternary)

@@ -22,7 +22,8 @@ typedef struct
 {
   void (*keccak_f1600)(uint64_t a[25]);
   void (*keccak_f1600_x4)(uint64_t (*a)[4]);
-  void (*sample)(uint32_t *bits, const uint8_t *draws, unsigned count, unsigned d, unsigned h, uint32_t inverse);
+  void (*sample)(uint32_t *bits, const uint8_t *draws, unsigned vectors, unsigned count, unsigned d, unsigned h,
+                 uint32_t inverse);
   void (*ternary)(int16_t *s, const uint32_t *bits, unsigned d);
   void (*ring_product)(uint16_t *r, const uint16_t *a, const int16_t *s, unsigned n, unsigned first, unsigned count,
                        unsigned phi);
