@@ -343,13 +343,17 @@ def test_mask(kernels, n_bar, m_bar, seed):
     del memory
 
 
-@given(seed=SEEDS, blocks=st.integers(1, 77))
-def test_dot(kernels, seed, blocks):
-    """round5_dot is a sum of products, mod 2^16."""
-    rng, n = Words(seed), 16 * blocks
-    a, s = rng.many(n, 0, 65535), [rng.choice((-1, 0, 1)) for _ in range(n)]
-    wanted = product_sum(a, s)
-    assert kernels.dot(ffi.new("uint16_t[]", a), ffi.new("int16_t[]", s), n) == wanted
+@pytest.mark.parametrize("count", range(1, 9))
+@given(seed=SEEDS, d=st.one_of(st.sampled_from(DEGREES), st.integers(1, 1217)))
+def test_dots(kernels, count, seed, d):
+    """round5_dots are sums of products, mod 2^16."""
+    rng = Words(seed)
+    a, s = rng.many((count - 1) * d + pad(d), 0, 65535), sparse(rng, d, d // 3)
+    memory, x, check = words16(count)
+    kernels.dots(x, ffi.new("uint16_t[]", a), ffi.new("int16_t[]", s), d, count)
+    check()
+    assert list(x[0:count]) == [product_sum(a[j * d : j * d + pad(d)], s) for j in range(count)]
+    del memory
 
 
 # Packing and error correction.
