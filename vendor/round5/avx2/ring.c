@@ -129,26 +129,26 @@ static void subtract(uint16_t *r, const uint16_t *x, const uint16_t *y, unsigned
   }
 }
 
-/* size  a multiple of 16 2^levels, with 32 2^levels at least */
-static void toeplitz(uint16_t *r, const uint16_t *t, const uint16_t *s, unsigned size, unsigned levels, int ternary)
+/* size  a multiple of 16 2^levels, with 32 2^levels at least;   work  4 size numbers */
+static void toeplitz(uint16_t *r, const uint16_t *t, const uint16_t *s, unsigned size, unsigned levels, int ternary,
+                     uint16_t *work)
 {
   const unsigned half = size / 2;
-  uint16_t difference[MAX_SIZE], both[MAX_SIZE / 2], sum[MAX_SIZE / 2];
+  uint16_t *const difference = work, *const sum = work + size, *const both = sum + half;
   if (levels == 0)
   {
     direct(r, t, s, size, ternary);
     return;
   }
+  work += 2 * size;
   add(sum, s, s + half, half);
-  toeplitz(both, t, sum, half, levels - 1, 0);
+  toeplitz(both, t, sum, half, levels - 1, 0, work);
   subtract(difference, t - size, t - half, size);
-  toeplitz(r, difference + half, s + half, half, levels - 1, ternary);
+  toeplitz(r, difference + half, s + half, half, levels - 1, ternary, work);
   subtract(difference, t, t - half, size);
-  toeplitz(r + half, difference + half, s, half, levels - 1, ternary);
+  toeplitz(r + half, difference + half, s, half, levels - 1, ternary, work);
   add(r, r, both, half);
   add(r + half, r + half, both, half);
-  pq_wipe(both, half * sizeof *both);
-  pq_wipe(sum, half * sizeof *sum);
 }
 
 /* The sum over j < n of ring[n - j] s[j], that is c[n]. */
@@ -181,7 +181,7 @@ void round5_ring_product(uint16_t *r, const uint16_t *a, const int16_t *s, unsig
   uint16_t memory[2 * MAX_SIZE + 2 * (ROUND5_MAX_D + 1)];
   uint16_t *const ring = memory + MAX_SIZE + n + 1;
   uint16_t padded[2 * MAX_SIZE];
-  uint16_t sum[MAX_SIZE] = {0}, product[MAX_SIZE];
+  uint16_t sum[MAX_SIZE] = {0}, product[MAX_SIZE], work[4 * MAX_SIZE];
   const unsigned unit = count < 448 ? 64 : 128, size = (count + unit - 1) / unit * unit;
   const unsigned levels = size % 128 == 0 && size >= 384 ? 3 : size >= 256 ? 2 : 1;
   memset(memory, 0, MAX_SIZE * sizeof *memory);
@@ -193,7 +193,7 @@ void round5_ring_product(uint16_t *r, const uint16_t *a, const int16_t *s, unsig
   memset(padded + n, 0, size * sizeof *padded);
   for (unsigned j = 0; j < n; j += size)
   {
-    toeplitz(product, ring + first - j, padded + j, size, levels, 1);
+    toeplitz(product, ring + first - j, padded + j, size, levels, 1, work);
     add(sum, sum, product, size);
   }
   const uint16_t last = (uint16_t)(phi ? last_coefficient(ring, s, n) : 0);
@@ -204,4 +204,5 @@ void round5_ring_product(uint16_t *r, const uint16_t *a, const int16_t *s, unsig
   pq_wipe(padded, n * sizeof *padded);
   pq_wipe(sum, size * sizeof *sum);
   pq_wipe(product, size * sizeof *product);
+  pq_wipe(work, 4 * size * sizeof *work);
 }
