@@ -97,7 +97,12 @@ static inline __attribute__((always_inline)) void block_of(uint16_t *r, const ui
  * the same width: the last one may begin before the end of the one before it. */
 static void direct(uint16_t *r, const uint16_t *t, const uint16_t *s, unsigned size, int ternary)
 {
-  const unsigned vectors = size / LANES, blocks = (vectors + WIDE - 1) / WIDE, width = (vectors + blocks - 1) / blocks;
+  const unsigned vectors = size / LANES, blocks = (vectors + WIDE - 1) / WIDE;
+  unsigned width = 1; /* vectors / blocks, rounded up, without a division */
+  while (width * blocks < vectors)
+  {
+    width++;
+  }
   for (unsigned i = 0; i < blocks; i++)
   {
     const unsigned start = LANES * (i + 1 < blocks ? i * width : vectors - width);
@@ -182,7 +187,7 @@ void round5_ring_product(uint16_t *r, const uint16_t *a, const int16_t *s, unsig
   uint16_t *const ring = memory + MAX_SIZE + n + 1;
   uint16_t padded[2 * MAX_SIZE];
   uint16_t sum[MAX_SIZE] = {0}, product[MAX_SIZE], work[4 * MAX_SIZE];
-  const unsigned unit = count < 448 ? 64 : 128, size = (count + unit - 1) / unit * unit;
+  const unsigned unit = count < 448 ? 64 : 128, size = (count + unit - 1) & (0u - unit);
   const unsigned levels = size % 128 == 0 && size >= 384 ? 3 : size >= 256 ? 2 : 1;
   memset(memory, 0, MAX_SIZE * sizeof *memory);
   memcpy(ring - (n + 1), a, n * sizeof *a);
