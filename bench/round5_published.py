@@ -91,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", nargs="*", help="R5ND_3CCA_5d, ...; default: all")
     parser.add_argument("--backend", default=pqpy.KEMS["R5ND_3CCA_5d"].backends()[-1])
-    parser.add_argument("--rounds", type=int, default=500)
+    parser.add_argument("--rounds", type=int, default=3000)
     arguments = parser.parse_args()
     names = [pqpy.get(name).name for name in arguments.set] or list(PUBLISHED)
     print(f"{bench.facts()}\n{'thousand cycles on ' + arguments.backend:28}", end=" ")

@@ -186,16 +186,17 @@ void round5_ring_product(uint16_t *r, const uint16_t *a, const int16_t *s, unsig
   uint16_t memory[2 * MAX_SIZE + 2 * (ROUND5_MAX_D + 1)];
   uint16_t *const ring = memory + MAX_SIZE + n + 1;
   uint16_t padded[2 * MAX_SIZE];
-  uint16_t sum[MAX_SIZE] = {0}, product[MAX_SIZE], work[4 * MAX_SIZE];
+  uint16_t sum[MAX_SIZE], product[MAX_SIZE], work[4 * MAX_SIZE];
   const unsigned unit = count < 448 ? 64 : 128, size = (count + unit - 1) & (0u - unit);
   const unsigned levels = size % 128 == 0 && size >= 384 ? 3 : size >= 256 ? 2 : 1;
-  memset(memory, 0, MAX_SIZE * sizeof *memory);
+  memset(ring - (n + 1) - size, 0, size * sizeof *ring);
   memcpy(ring - (n + 1), a, n * sizeof *a);
   ring[-1] = 0;
   memcpy(ring, a, n * sizeof *a);
-  memset(ring + n, 0, MAX_SIZE * sizeof *ring);
+  memset(ring + n, 0, size * sizeof *ring);
   memcpy(padded, s, n * sizeof *s);
   memset(padded + n, 0, size * sizeof *padded);
+  memset(sum, 0, size * sizeof *sum);
   for (unsigned j = 0; j < n; j += size)
   {
     toeplitz(product, ring + first - j, padded + j, size, levels, 1, work);
