@@ -154,41 +154,52 @@ def secret_vector(draws, d, h):
     return s
 
 
-def bits_of(kernels, draws, d, h):
-    """The result of the kernel, as C memory."""
-    data = b"".join(word.to_bytes(2, "little") for word in draws)
+def bits_of(kernels, streams, d, h):
+    """The result of the kernel for streams of the same length, as C memory."""
+    data = b"".join(word.to_bytes(2, "little") for draws in streams for word in draws)
     words = (d + 255) // 256 * 8
-    _, start, check = memory = guarded(ffi, 8 * words)
+    _, start, check = memory = guarded(ffi, 8 * words * len(streams))
     bits = ffi.cast("uint32_t *", start)
-    kernels.sample(bits, data, len(draws), d, h, 2**24 // (65536 // d) + 1)
+    inverse = 2**24 // (65536 // d) + 1
+    kernels.sample(bits, data, len(streams), len(streams[0]), d, h, inverse)
     check()
     return bits, memory
 
 
-@pytest.mark.parametrize(("d", "h", "count"), SETS)
-@given(seed=SEEDS)
-def test_sample(kernels, d, h, count, seed):
-    """round5_sample and round5_ternary give the vector of section 6.1 for any words."""
-    rng, div = Words(seed), 65536 // d
-    # Uniform, or with many at the edges of positions, or all in a narrow range: repeated ones.
+def stream(rng, count, div):
+    """Words: uniform, or many at the edges of positions, or all in a narrow range: repeated."""
     draws = [rng.randrange(65536) for _ in range(count)]
     if rng.random() < 0.3:
         draws = [min(65535, x // div * div + rng.choice((0, div - 1))) for x in draws]
     if rng.random() < 0.3:
         low = rng.edgy(0, 65536 - 200 * div)
         draws = [rng.edgy(low, low + 200 * div - 1) for _ in draws]
-    bits, _memory = bits_of(kernels, draws, d, h)
+    return draws
+
+
+@pytest.mark.parametrize(("d", "h", "count"), SETS)
+@given(seed=SEEDS)
+def test_sample(kernels, d, h, count, seed):
+    """round5_sample and round5_ternary give the vectors of section 6.1 for any words."""
+    rng = Words(seed)
+    count = rng.choice((count, count, rng.edgy(1, count)))
+    streams = [stream(rng, count, 65536 // d) for _ in range(rng.choice((1, 2, 3, 7, 8)))]
+    bits, _memory = bits_of(kernels, streams, d, h)
     words = (d + 255) // 256 * 8
-    plus, minus = ([bits[w + i // 32] >> i % 32 & 1 for i in range(32 * words)] for w in (0, words))
-    expected = secret_vector(draws, d, h)
-    assert [p - m for p, m in zip(plus, minus, strict=True)][:d] == expected
-    assert not any(p and m for p, m in zip(plus, minus, strict=True))
-    assert sum(plus[d:]) + sum(minus[d:]) == 0
-    memory, s, check = words16(pad(d))
-    kernels.ternary(ffi.cast("int16_t *", s), bits, d)
-    check()
-    assert list(ffi.cast("int16_t *", s)[0 : pad(d)]) == expected + [0] * (pad(d) - d)
-    del memory
+    for k, draws in enumerate(streams):
+        one = bits + 2 * words * k
+        plus, minus = (
+            [one[w + i // 32] >> i % 32 & 1 for i in range(32 * words)] for w in (0, words)
+        )
+        expected = secret_vector(draws, d, h)
+        assert [p - m for p, m in zip(plus, minus, strict=True)][:d] == expected
+        assert not any(p and m for p, m in zip(plus, minus, strict=True))
+        assert sum(plus[d:]) + sum(minus[d:]) == 0
+        memory, s, check = words16(pad(d))
+        kernels.ternary(ffi.cast("int16_t *", s), one, d)
+        check()
+        assert list(ffi.cast("int16_t *", s)[0 : pad(d)]) == expected + [0] * (pad(d) - d)
+        del memory
 
 
 @pytest.mark.parametrize("d", DEGREES)
@@ -197,7 +208,7 @@ def test_sample_divides(kernels, d):
     div = 65536 // d
     edges = {e for i in range(0, 65536 // div + 1) for e in (i * div - 1, i * div, i * div + 1)}
     for word in sorted(edges & {*range(65536)}):
-        bits, _memory = bits_of(kernels, [word], d, 1)
+        bits, _memory = bits_of(kernels, [[word]], d, 1)
         where = [i for i in range((d + 255) // 256 * 8) if bits[i]]
         position = word // div
         assert where == ([position // 32] if position < d else [])
@@ -306,13 +317,17 @@ def test_mask(kernels, n_bar, m_bar, seed):
     del memory
 
 
-@given(seed=SEEDS, blocks=st.integers(1, 77))
-def test_dot(kernels, seed, blocks):
-    """round5_dot is a sum of products, mod 2^16."""
-    rng, n = Words(seed), 16 * blocks
-    a, s = rng.many(n, 0, 65535), [rng.choice((-1, 0, 1)) for _ in range(n)]
-    wanted = product_sum(a, s)
-    assert kernels.dot(ffi.new("uint16_t[]", a), ffi.new("int16_t[]", s), n) == wanted
+@pytest.mark.parametrize("count", range(1, 9))
+@given(seed=SEEDS, d=st.one_of(st.sampled_from(DEGREES), st.integers(1, 1217)))
+def test_dots(kernels, count, seed, d):
+    """round5_dots are sums of products, mod 2^16."""
+    rng = Words(seed)
+    a, s = rng.many((count - 1) * d + pad(d), 0, 65535), sparse(rng, d, d // 3)
+    memory, x, check = words16(count)
+    kernels.dots(x, ffi.new("uint16_t[]", a), ffi.new("int16_t[]", s), d, count)
+    check()
+    assert list(x[0:count]) == [product_sum(a[j * d : j * d + pad(d)], s) for j in range(count)]
+    del memory
 
 
 # Packing and error correction.

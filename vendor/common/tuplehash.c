@@ -47,37 +47,63 @@ static unsigned big_endian(uint8_t out[6], uint32_t value)
   return n;
 }
 
-/* encode_string, 2.3.2: the length in bits, its own length before it (left_encode, 2.3.1), and the string. */
+/* What encode_string, 2.3.2, has before the string: the length in bits, its own length before it (left_encode, 2.3.1).
+ * Returns how many bytes. */
+static unsigned left_encode(uint8_t out[6], size_t n)
+{
+  out[0] = (uint8_t)big_endian(out, (uint32_t)n * 8);
+  return out[0] + 1u;
+}
+
+/* right_encode, 2.3.1, of a length in bits, from out[1] on.  Returns how many bytes. */
+static unsigned right_encode(uint8_t out[6], size_t n)
+{
+  const unsigned bytes = big_endian(out, (uint32_t)n * 8);
+  out[bytes + 1] = (uint8_t)bytes;
+  return bytes + 1;
+}
+
 void pq_tuplehash_string(pq_sponge *sponge, const void *string, size_t n)
 {
   uint8_t length[6];
-  length[0] = (uint8_t)big_endian(length, (uint32_t)n * 8);
-  pq_absorb(sponge, length, length[0] + 1u);
+  pq_absorb(sponge, length, left_encode(length, n));
   pq_absorb(sponge, string, n);
 }
 
-/* right_encode, 2.3.1, of the output's length in bits. */
 void pq_tuplehash_end(pq_sponge *sponge, size_t out_bytes)
 {
   uint8_t length[6];
-  const unsigned n = big_endian(length, (uint32_t)out_bytes * 8);
-  length[n + 1] = (uint8_t)n;
-  pq_absorb(sponge, length + 1, n + 1);
+  pq_absorb(sponge, length + 1, right_encode(length, out_bytes));
   pq_absorb_end(sponge, CSHAKE_SUFFIX);
 }
 
-static void start_family(pq_sponge *sponge, const pq_tuple_family *family)
+static uint8_t *put(uint8_t *out, const void *string, size_t n)
 {
-  pq_tuplehash_start(sponge, family->rate);
-  pq_tuplehash_string(sponge, family->domain, strlen(family->domain));
-  pq_tuplehash_string(sponge, family->key, family->key_bytes);
+  memcpy(out, string, n);
+  return out + n;
 }
 
-static void end_family(pq_sponge *sponge, const pq_tuple_family *family, unsigned index, size_t out_bytes)
+static uint8_t *put_string(uint8_t *out, const void *string, size_t n)
 {
+  uint8_t length[6];
+  return put(put(out, length, left_encode(length, n)), string, n);
+}
+
+/* Absorb a tuple of the family in one go.  Returns where in the block its index is. */
+static unsigned absorb_family(pq_sponge *sponge, const pq_tuple_family *family, unsigned index, size_t out_bytes)
+{
+  uint8_t tuple[96], length[6];
   const uint8_t byte = (uint8_t)index;
-  pq_tuplehash_string(sponge, &byte, 1);
-  pq_tuplehash_end(sponge, family->xof ? 0 : out_bytes);
+  uint8_t *end = put_string(tuple, family->domain, strlen(family->domain));
+  end = put_string(end, family->key, family->key_bytes);
+  end = put_string(end, &byte, 1);
+  const unsigned place = (unsigned)(end - tuple) - 1;
+  end = put(end, length + 1, right_encode(length, family->xof ? 0 : out_bytes));
+  pq_tuplehash_start(sponge, family->rate);
+  pq_absorb(sponge, tuple, (size_t)(end - tuple));
+  pq_absorb_end(sponge, CSHAKE_SUFFIX);
+  pq_wipe(tuple, sizeof tuple);
+  return place;
 }
 
 /* The first n bytes of state k. */
@@ -94,21 +120,30 @@ static void store_state(uint8_t *out, uint64_t lanes[25][4], unsigned k, size_t 
   }
 }
 
-/* At most four outputs. */
-static void four(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, unsigned first, unsigned count)
+/* The states that at most four tuples leave, before the permutation: that of the first one, with other index bytes. */
+static void start_four(uint64_t lanes[25][4], const pq_tuple_family *family, unsigned first, size_t out_bytes)
 {
-  pq_sponge start, sponge;
-  uint64_t lanes[25][4];
-  start_family(&start, family);
-  for (unsigned k = 0; k < 4; k++)
+  pq_sponge sponge;
+  const unsigned index = absorb_family(&sponge, family, first, out_bytes);
+  for (unsigned i = 0; i < 25; i++)
   {
-    sponge = start;
-    end_family(&sponge, family, first + k, out_bytes);
-    for (unsigned i = 0; i < 25; i++)
+    for (unsigned k = 0; k < 4; k++)
     {
       lanes[i][k] = sponge.lanes[i];
     }
   }
+  for (unsigned k = 0; k < 4; k++)
+  {
+    lanes[index / 8][k] ^= (uint64_t)(uint8_t)(first ^ (first + k)) << (8 * (index % 8));
+  }
+  pq_sponge_wipe(&sponge);
+}
+
+/* At most four outputs. */
+static void four(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, unsigned first, unsigned count)
+{
+  uint64_t lanes[25][4];
+  start_four(lanes, family, first, out_bytes);
   for (size_t done = 0; done < out_bytes; done += family->rate)
   {
     const size_t left = out_bytes - done;
@@ -118,9 +153,7 @@ static void four(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, 
       store_state(out + k * out_bytes + done, lanes, k, left < family->rate ? left : family->rate);
     }
   }
-  pq_wipe(&start, sizeof start);
   pq_wipe(lanes, sizeof lanes);
-  pq_sponge_wipe(&sponge);
 }
 
 void pq_tuplehash_family(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, unsigned first, unsigned count)
@@ -132,8 +165,7 @@ void pq_tuplehash_family(uint8_t *out, size_t out_bytes, const pq_tuple_family *
   if (count == 1)
   {
     pq_sponge sponge;
-    start_family(&sponge, family);
-    end_family(&sponge, family, first, out_bytes);
+    absorb_family(&sponge, family, first, out_bytes);
     pq_squeeze(&sponge, out, out_bytes);
     pq_sponge_wipe(&sponge);
   }

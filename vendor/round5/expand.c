@@ -64,23 +64,18 @@ void round5_expand_a(uint16_t *a, const round5_params *p, const uint8_t *sigma)
 void round5_sample_bits(uint32_t *bits, const round5_params *p, const round5_secret *secret, unsigned first,
                         unsigned count)
 {
-  enum
-  {
-    LANES = 4
-  };
-  uint8_t draws[LANES * 2 * ROUND5_MAX_DRAWS];
+  /* The streams of eight vectors, or of four where they are long. */
+  uint8_t draws[8 * 2 * ROUND5_MANY_DRAWS];
+  const unsigned most = p->draws > ROUND5_MANY_DRAWS ? 4 : 8;
   const pq_tuple_family vectors = {
       .domain = secret->domain, .key = secret->seed, .key_bytes = p->kappa, .rate = p->rate, .xof = 1};
-  for (unsigned i = 0; i < count; i += LANES)
+  for (unsigned i = 0; i < count; i += most, bits += most * 2 * ROUND5_WORDS(p->d))
   {
-    const unsigned lanes = count - i < LANES ? count - i : LANES;
-    pq_tuplehash_family(draws, 2 * (size_t)p->draws, &vectors, first + i, lanes);
-    for (unsigned k = 0; k < lanes; k++, bits += 2 * ROUND5_WORDS(p->d))
-    {
-      round5_sample(bits, draws + k * 2 * p->draws, p->draws, p->d, p->h, p->inverse);
-    }
+    const unsigned now = count - i < most ? count - i : most;
+    pq_tuplehash_family(draws, 2 * (size_t)p->draws, &vectors, first + i, now);
+    round5_sample(bits, draws, now, p->draws, p->d, p->h, p->inverse);
   }
-  pq_wipe(draws, LANES * 2 * (size_t)p->draws);
+  pq_wipe(draws, (count < most ? count : most) * 2 * (size_t)p->draws);
   pq_wipe_frames(); /* round5_sample's */
 }
 

@@ -13,11 +13,13 @@
 
 /* Secrets. */
 
-/* Secret vector from words of its stream.                                                      section 6
- * bits  2 WORDS(d): ones at the positions of the entries 1, then ones at those of the entries -1
- * draws  2 count bytes;   inverse  floor(2^24 / div) + 1;   those after the h-th that is accepted are ignored */
+/* Secret vectors from words of their streams.                                                  section 6
+ * bits  2 WORDS(d) for each: ones at the positions of the entries 1, then ones at those of the entries -1
+ * draws  2 count bytes for each;   vectors  1 .. 8;   inverse  floor(2^24 / div) + 1;   those after the h-th that is
+ * accepted are ignored */
 #define round5_sample PQ_KERNEL(round5, sample)
-void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned count, unsigned d, unsigned h, uint32_t inverse);
+void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned vectors, unsigned count, unsigned d, unsigned h,
+                   uint32_t inverse);
 
 /* The ternary vector s of such bits, which are 0 from the d-th on. */
 #define round5_ternary PQ_KERNEL(round5, ternary)
@@ -52,9 +54,10 @@ void round5_times_rows(uint16_t *u, const uint16_t *v, const uint16_t *offsets, 
 void round5_mask(uint16_t *x, const uint16_t *b, unsigned n_bar, const int16_t *r, size_t stride, unsigned m_bar,
                  unsigned rows);
 
-/* Sum over i < n of a[i] s[i].  n  a multiple of 16                                            section 8.3, S^T U */
-#define round5_dot PQ_KERNEL(round5, dot)
-uint16_t round5_dot(const uint16_t *a, const int16_t *s, unsigned n);
+/* x[j] = sum over i < PAD(d) of a[j * d + i] s[i], j < count                                   section 8.3, S^T U
+ * s  one vector;   a  (count - 1) d + PAD(d) numbers;   count  1 .. 8 */
+#define round5_dots PQ_KERNEL(round5, dots)
+void round5_dots(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, unsigned count);
 
 /* Packing of the lower bits of count numbers, and back.                                        section 4
  * out, in  ceil(count bits / 8) bytes;   x  count numbers;   bits  1 .. 12 */

@@ -162,10 +162,7 @@ static void decrypt_block(uint16_t *x, const round5_params *p, const int16_t *s,
 {
   for (unsigned i = 0; i < columns; i++)
   {
-    for (unsigned j = 0; j < p->m_bar; j++)
-    {
-      *x++ = round5_dot(u + j * p->d, s + i * ROUND5_PAD(p->d), ROUND5_PAD(p->d));
-    }
+    round5_dots(x + i * p->m_bar, u, s + i * ROUND5_PAD(p->d), p->d, p->m_bar);
   }
 }
 

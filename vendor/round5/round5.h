@@ -24,7 +24,8 @@ typedef struct
   void (*keccak_f1600)(uint64_t a[25]);
   void (*keccak_f1600_x4)(uint64_t (*a)[4]);
   void (*keccak_f1600_x8)(uint64_t (*a)[8]);
-  void (*sample)(uint32_t *bits, const uint8_t *draws, unsigned count, unsigned d, unsigned h, uint32_t inverse);
+  void (*sample)(uint32_t *bits, const uint8_t *draws, unsigned vectors, unsigned count, unsigned d, unsigned h,
+                 uint32_t inverse);
   void (*ternary)(int16_t *s, const uint32_t *bits, unsigned d);
   void (*ring_product)(uint16_t *r, const uint16_t *a, const int16_t *s, unsigned n, unsigned first, unsigned count,
                        unsigned phi);
@@ -34,7 +35,7 @@ typedef struct
                      unsigned columns);
   void (*mask)(uint16_t *x, const uint16_t *b, unsigned n_bar, const int16_t *r, size_t stride, unsigned m_bar,
                unsigned rows);
-  uint16_t (*dot)(const uint16_t *a, const int16_t *s, unsigned n);
+  void (*dots)(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, unsigned count);
   void (*pack)(uint8_t *out, const uint16_t *x, unsigned count, unsigned bits);
   void (*unpack)(uint16_t *x, const uint8_t *in, unsigned count, unsigned bits);
   void (*xe_encode)(uint8_t *code, const uint8_t *m, unsigned kappa, unsigned f);

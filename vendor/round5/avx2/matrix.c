@@ -19,23 +19,38 @@ static inline __m256i load(const void *p)
   return _mm256_loadu_si256(p);
 }
 
-/* Sum of the eight numbers. */
-static inline uint32_t sum8(__m256i x)
+/* The sums of the eight numbers of each vector; 32 bits wrap around, and of the sums the lower 16 count. */
+static inline __m128i sum8(const __m256i x[8])
 {
-  __m128i y = _mm_add_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
-  y = _mm_add_epi32(y, _mm_shuffle_epi32(y, 0x4e));
-  y = _mm_add_epi32(y, _mm_shuffle_epi32(y, 0xb1));
-  return (uint32_t)_mm_cvtsi128_si32(y);
+  const __m256i first = _mm256_hadd_epi32(_mm256_hadd_epi32(x[0], x[1]), _mm256_hadd_epi32(x[2], x[3]));
+  const __m256i second = _mm256_hadd_epi32(_mm256_hadd_epi32(x[4], x[5]), _mm256_hadd_epi32(x[6], x[7]));
+  const __m256i sums =
+      _mm256_add_epi32(_mm256_permute2x128_si256(first, second, 0x20), _mm256_permute2x128_si256(first, second, 0x31));
+  const __m256i lower = _mm256_and_si256(sums, _mm256_set1_epi32(0xffff));
+  return _mm_packus_epi32(_mm256_castsi256_si128(lower), _mm256_extracti128_si256(lower, 1));
 }
 
-uint16_t round5_dot(const uint16_t *a, const int16_t *s, unsigned n)
+void round5_dots(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, unsigned count)
 {
-  __m256i sum = _mm256_setzero_si256();
-  for (unsigned i = 0; i < n; i += LANES)
+  const uint16_t *rows[8];
+  __m256i sums[8];
+  uint16_t out[8];
+  for (unsigned j = 0; j < 8; j++)
   {
-    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(load(a + i), load(s + i)));
+    rows[j] = a + (j < count ? j : 0) * d;
+    sums[j] = _mm256_setzero_si256();
   }
-  return (uint16_t)sum8(sum);
+  for (unsigned i = 0; i < ROUND5_PAD(d); i += LANES)
+  {
+    const __m256i factors = load(s + i);
+    for (unsigned j = 0; j < 8; j++)
+    {
+      sums[j] = _mm256_add_epi32(sums[j], _mm256_madd_epi16(load(rows[j] + i), factors));
+    }
+  }
+  _mm_storeu_si128((__m128i *)out, sum8(sums));
+  memcpy(x, out, count * sizeof *x);
+  pq_wipe(out, sizeof out);
 }
 
 void round5_times_columns(uint16_t *b, const uint16_t *v, const uint16_t *offsets, const int16_t *s, unsigned d,
@@ -48,9 +63,10 @@ void round5_times_columns(uint16_t *b, const uint16_t *v, const uint16_t *offset
   for (unsigned c = 0; c < columns; c++, s += ROUND5_PAD(d))
   {
     memset(&x, 0, sizeof x);
-    for (unsigned j = 0; j < d; j++)
+    x.numbers[0] = s[0];
+    for (unsigned j = 1; j < d; j++)
     {
-      x.numbers[-j & (ROUND5_MASTER - 1u)] = s[j];
+      x.numbers[ROUND5_MASTER - j] = s[j];
     }
     ntt_multiply(product, &transformed, x.v);
     for (unsigned i = 0; i < d; i++)

@@ -11,13 +11,20 @@
 
 enum
 {
-  NTT_VECTORS = ROUND5_MASTER / 16
+  NTT_VECTORS = ROUND5_MASTER / 16,
+  NTT_MULTIPLES = 7
 };
 
-/* A transformed polynomial, modulo each of the primes. */
+/* What sixteen numbers are multiplied with: y, and y / p mod 2^16. */
 typedef struct
 {
-  __m256i f[2][NTT_VECTORS];
+  __m256i y, y_inverse;
+} ntt_factor;
+
+/* A transformed polynomial, modulo each of the primes: for every four vectors, the multiples of ntt.c. */
+typedef struct
+{
+  ntt_factor b[2][NTT_VECTORS / 4][NTT_MULTIPLES];
 } ntt_poly;
 
 /* Transform of v.  v  any numbers, taken to be signed */

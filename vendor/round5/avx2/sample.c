@@ -1,6 +1,6 @@
 #include <immintrin.h>
 #include <string.h>
-#include "../kernels.h"
+#include "sample_lanes.h"
 
 enum
 {
@@ -201,7 +201,7 @@ static inline __attribute__((always_inline)) void sample(uint32_t *bits, const u
   pq_wipe(minus, sizeof minus);
 }
 
-void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned count, unsigned d, unsigned h, uint32_t inverse)
+static void sample_one(uint32_t *bits, const uint8_t *draws, unsigned count, unsigned d, unsigned h, uint32_t inverse)
 {
   /* A constant number of vectors stays in registers. */
   switch (ROUND5_WORDS(d) / 8)
@@ -221,6 +221,20 @@ void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned count, unsigne
     default:
       sample(bits, draws, count, d, h, inverse, 5);
       break;
+  }
+}
+
+void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned vectors, unsigned count, unsigned d, unsigned h,
+                   uint32_t inverse)
+{
+  if (vectors > 2 && count <= LANES_DRAWS)
+  {
+    sample_lanes(bits, draws, vectors, count, d, h, inverse);
+    return;
+  }
+  for (unsigned k = 0; k < vectors; k++)
+  {
+    sample_one(bits + k * 2 * ROUND5_WORDS(d), draws + k * 2 * count, count, d, h, inverse);
   }
 }
 

@@ -1,7 +1,7 @@
 #include <string.h>
 #include "../kernels.h"
 
-uint16_t round5_dot(const uint16_t *a, const int16_t *s, unsigned n)
+static uint16_t dot(const uint16_t *a, const int16_t *s, unsigned n)
 {
   uint16_t sum = 0;
   for (unsigned i = 0; i < n / 16 * 16; i++)
@@ -11,6 +11,14 @@ uint16_t round5_dot(const uint16_t *a, const int16_t *s, unsigned n)
   return sum;
 }
 
+void round5_dots(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, unsigned count)
+{
+  for (unsigned j = 0; j < count; j++)
+  {
+    x[j] = dot(a + j * d, s, ROUND5_PAD(d));
+  }
+}
+
 void round5_times_columns(uint16_t *b, const uint16_t *v, const uint16_t *offsets, const int16_t *s, unsigned d,
                           unsigned columns)
 {
@@ -18,7 +26,7 @@ void round5_times_columns(uint16_t *b, const uint16_t *v, const uint16_t *offset
   {
     for (unsigned c = 0; c < columns; c++)
     {
-      b[i * columns + c] = round5_dot(v + offsets[i], s + c * ROUND5_PAD(d), ROUND5_PAD(d));
+      b[i * columns + c] = dot(v + offsets[i], s + c * ROUND5_PAD(d), ROUND5_PAD(d));
     }
   }
 }

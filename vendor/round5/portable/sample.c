@@ -7,7 +7,7 @@ static inline uint32_t is(uint32_t j, uint32_t index)
   return -(uint32_t)(j == index);
 }
 
-void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned count, unsigned d, unsigned h, uint32_t inverse)
+static void sample(uint32_t *bits, const uint8_t *draws, unsigned count, unsigned d, unsigned h, uint32_t inverse)
 {
   const unsigned words = ROUND5_WORDS(d);
   uint32_t occupied[ROUND5_MAX_WORDS] = {0};
@@ -35,6 +35,15 @@ void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned count, unsigne
     accepted += (any | -any) >> 31;
   }
   pq_wipe(occupied, sizeof occupied);
+}
+
+void round5_sample(uint32_t *bits, const uint8_t *draws, unsigned vectors, unsigned count, unsigned d, unsigned h,
+                   uint32_t inverse)
+{
+  for (unsigned k = 0; k < vectors; k++)
+  {
+    sample(bits + k * 2 * ROUND5_WORDS(d), draws + k * 2 * count, count, d, h, inverse);
+  }
 }
 
 void round5_ternary(int16_t *s, const uint32_t *bits, unsigned d)
