@@ -9,5 +9,6 @@
 #define SIMDE_ENABLE_NATIVE_ALIASES
 #define __mmask64 __mmask64 /* the compiler has it: clang minds another definition */
 #include <simde/x86/avx512.h>
+#include "lacking.h"
 
 #endif
