@@ -98,9 +98,10 @@ if platform.machine().lower() in ("x86_64", "amd64") and sys.maxsize > 2**32:
 # For tests only: PQPY_EMULATE_AVX512=1 compiles avx512 for a CPU that has AVX2, with functions in
 # place of the intrinsics (tests/avx512/immintrin.h), so that all tests run on it anywhere.
 EMULATED = os.environ.get("PQPY_EMULATE_AVX512") == "1" and "avx512" in BACKENDS
+HEADERS = [ROOT / "tests" / "avx512", Path(sysconfig.get_path("purelib"), SIMDE)]
+EMULATION = ["-Wno-psabi", *(f"-isystem{folder}" for folder in HEADERS)]
 if EMULATED:
-    headers = [ROOT / "tests" / "avx512", Path(sysconfig.get_path("purelib"), SIMDE)]
-    BACKENDS["avx512"] = [*BACKENDS["avx2"], "-Wno-psabi", *(f"-isystem{h}" for h in headers)]
+    BACKENDS["avx512"] = [*BACKENDS["avx2"], *EMULATION]
 
 FLAGS = ["-std=c11", "-O3", "-g0", "-fvisibility=hidden", "-Wall", "-Wextra", "-Wpedantic"]
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 import pytest
-from helpers import ROOT, build_table
+from helpers import ROOT, Words, build_table
 from test_kernels_keccak import keccak_f1600, structured
 
 import pqpy
@@ -58,8 +58,9 @@ def build(machine, where, name, param):
     """The machine with one parameter set in it."""
     kind = "GUEST_KEM" if build_ffi.MODULES[name].interface == "kem" else "GUEST_SIG"
     arguments = build_ffi.program(name, param, "avx512")
-    own = ["tests/avx512/guest.c", "vendor/common/cpu.c", "-fno-pic", "-fno-stack-protector"]
-    command = [*CC, *arguments, f"-D{kind}", *own, *machine.LINK, "-o", str(where / param)]
+    own = ["tests/avx512/guest.c", "tests/avx512/intrinsics.c", "vendor/common/cpu.c"]
+    how = ["-fno-pic", "-fno-stack-protector", *machine.LINK, "-o", str(where / param)]
+    command = [*CC, *arguments, f"-D{kind}", *own, *how]
     subprocess.run(command, cwd=ROOT, check=True)
     return machine.Machine(str(where / param))
 
@@ -69,6 +70,31 @@ def any_set(machine, tmp_path_factory):
     """A machine with some parameter set, for what all have."""
     name, param, _ = sets()[0].values
     return build(machine, tmp_path_factory.mktemp("any"), name, param)
+
+
+@pytest.mark.skipif(
+    not (build_ffi.HEADERS[1] / "simde").is_dir() or "avx2" not in pqpy.R5ND_1CPA_0d.backends(),
+    reason="needs cmeel-simde and AVX2",
+)
+def test_emulation(machine, any_set, tmp_path):
+    """The functions of a build with PQPY_EMULATE_AVX512 do what the instructions do."""
+    flags = [*build_ffi.FLAGS, *build_ffi.BACKENDS["avx2"], *build_ffi.EMULATION]
+    library = str(tmp_path / "emulated.so")
+    command = [*CC, *flags, "-fvisibility=default", "-shared", "-fPIC", "-o", library]
+    subprocess.run([*command, str(ROOT / "tests/avx512/intrinsics.c")], check=True)
+    emulated = ctypes.CDLL(library).intrinsics
+    memory, data = any_set.memory, machine.DATA
+    rng = Words(0)
+    for _ in range(200):
+        a, b, s = (rng.many(32, 0, 0xFFFF) for _ in range(3))
+        b = [rng.choice(pair) for pair in zip(a, b, strict=True)]
+        given = struct.pack("<96HQ", *a, *b, *s, rng.getrandbits(64))
+        memory[data : data + 4096] = given.ljust(4096, b"\0")
+        size = any_set.call("intrinsics", data + 1024, data)
+        assert size > 1500
+        out = ctypes.create_string_buffer(size)
+        assert emulated(out, given) == size
+        assert out.raw == memory[data + 1024 : data + 1024 + size]
 
 
 @pytest.mark.parametrize("n", [1, 4, 8])

@@ -7,6 +7,8 @@
 #error "the emulation of AVX-512 needs: pip install --no-deps cmeel-simde"
 #endif
 #define SIMDE_ENABLE_NATIVE_ALIASES
+#define __mmask64 __mmask64 /* the compiler has it: clang minds another definition */
 #include <simde/x86/avx512.h>
+#include "lacking.h"
 
 #endif
