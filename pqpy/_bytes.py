@@ -51,6 +51,8 @@ def exactly(name: str, value: Buffer, length: int) -> bytes:
         TypeError: as :func:`view`.
         ValueError: wrong length.
     """
+    if type(value) is bytes and len(value) == length:
+        return value
     data = copied(name, value)
     if len(data) != length:
         raise ValueError(f"{name} must be {length} bytes, not {len(data)}")

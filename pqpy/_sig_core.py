@@ -57,7 +57,8 @@ class SignatureCore(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
         if not isinstance(secret_key, Key):
             self._forget(key, secret_key)
         self._forget_coins(coins, seed)
-        self._check(code)
+        if code:
+            self._check(code)
 
     def _verify(
         self,
@@ -78,9 +79,11 @@ class SignatureCore(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
         else:
             verify, impl = self._lib.pq_sig_verify, self._impl
             key = exactly("public_key", public_key, self.public_key_bytes)
-        self._check(
-            verify(impl, key, data, size, context, len(context), oid, self._right_length(signature))
+        code = verify(
+            impl, key, data, size, context, len(context), oid, self._right_length(signature)
         )
+        if code:
+            self._check(code)
 
     def _message(self, message: Buffer, prehash: str | None) -> tuple[Buffer, Any]:
         """What C is given for a message: itself or its digest, and the OID that goes with a

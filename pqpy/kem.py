@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._bytes import exactly
+from ._bytes import exactly, new_output, take_output
 from ._into import outputs
 from ._kem_batch import KEMBatches
 from ._kem_keys import Encapsulation, KEMPublicKey, KEMSecretKey
@@ -60,9 +60,12 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
                 parameter set.
             InvalidKey: not the encoding of a key (FIPS 203, section 7.2).
         """
-        ct, ss = self._new(self.ciphertext_bytes), self._new(self.shared_secret_bytes)
+        ct, ss = (
+            new_output(self._ffi, self.ciphertext_bytes),
+            new_output(self._ffi, self.shared_secret_bytes),
+        )
         self._encaps(ct, ss, public_key, seed)
-        return Encapsulation(self._take(ss), self._take(ct))
+        return Encapsulation(take_output(self._ffi, ss), take_output(self._ffi, ct))
 
     def encaps_into(
         self,
@@ -104,7 +107,8 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
             coins = self._seed(seed, self.encaps_seed_bytes)
             code = self._lib.pq_kem_encaps(self._impl, ct, ss, pk, coins)
         self._forget(coins, seed)
-        self._check(code)
+        if code:
+            self._check(code)
 
     def decaps(self, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer) -> bytes:
         """Return the shared secret of a ciphertext.
@@ -126,9 +130,9 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
                 set, or wiped.
             InvalidKey: the secret key is damaged (FIPS 203, section 7.3).
         """
-        ss = self._new(self.shared_secret_bytes)
+        ss = new_output(self._ffi, self.shared_secret_bytes)
         self._decaps(ss, secret_key, ciphertext)
-        return self._take(ss)
+        return take_output(self._ffi, ss)
 
     def decaps_into(
         self, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer, *, shared_secret: Buffer
@@ -164,4 +168,5 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
                 code = self._lib.pq_kem_decaps(self._impl, ss, ct, sk)
             finally:
                 self._forget(sk, secret_key)
-        self._check(code)
+        if code:
+            self._check(code)
