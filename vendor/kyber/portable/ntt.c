@@ -67,26 +67,28 @@ void kyber_invntt(int16_t f[256])
   }
 }
 
-void kyber_mulcache(int16_t c[128], const int16_t b[256])
+void kyber_factor(int16_t b[512], const int16_t f[256])
 {
-  /* gamma_i of Algorithm 11 is 17^(2 BitRev7(i) + 1), and zetas[64 + i / 2] up to the sign of odd i. */
-  for (unsigned i = 0; i < 128; i += 2)
+  for (unsigned i = 0; i < 128; i++)
   {
-    c[i] = kyber_mont_mul(b[2 * i + 1], zetas[64 + i / 2]);
-    c[i + 1] = (int16_t)-kyber_mont_mul(b[2 * i + 3], zetas[64 + i / 2]);
+    /* gamma_i of Algorithm 11 is 17^(2 BitRev7(i) + 1), and zetas[64 + i / 2] up to the sign of odd i. */
+    const int16_t zeta = zetas[64 + i / 2], gamma = (int16_t)(i % 2 ? -zeta : zeta);
+    b[2 * i] = b[256 + 2 * i + 1] = kyber_centre(f[2 * i]);
+    b[2 * i + 1] = kyber_mont_mul(f[2 * i + 1], gamma);
+    b[256 + 2 * i] = kyber_centre(f[2 * i + 1]);
   }
 }
 
-void kyber_multiply_row(int16_t r[256], const int16_t *a, size_t stride, const int16_t *b, const int16_t *c, unsigned k)
+void kyber_multiply_row(int16_t r[256], const int16_t *a, size_t stride, const int16_t *b, unsigned k)
 {
   int32_t sum[256] = {0};
   /* |sum| <= 4 * 2 * 4095 * 3328 = 109025280 < 2^15 q = 109084672. */
-  for (unsigned j = 0; j < k; j++, a += stride, b += 256, c += 128)
+  for (unsigned j = 0; j < k; j++, a += stride, b += 512)
   {
     for (unsigned i = 0; i < 128; i++)
     {
-      sum[2 * i] += a[2 * i] * b[2 * i] + a[2 * i + 1] * c[i];
-      sum[2 * i + 1] += a[2 * i] * b[2 * i + 1] + a[2 * i + 1] * b[2 * i];
+      sum[2 * i] += a[2 * i] * b[2 * i] + a[2 * i + 1] * b[2 * i + 1];
+      sum[2 * i + 1] += a[2 * i] * b[256 + 2 * i] + a[2 * i + 1] * b[256 + 2 * i + 1];
     }
   }
   for (unsigned i = 0; i < 256; i++)
