@@ -1,6 +1,4 @@
 #include <string.h>
-#include "../common/ct.h"
-#include "../common/sha3.h"
 #include "kpke.h"
 
 enum
@@ -18,18 +16,39 @@ static void vector_ntt(int16_t f[KYBER_K][KYBER_N], int16_t factor[KYBER_K][2 * 
   }
 }
 
-void kpke_keygen(kpke_key *key, int16_t s[KYBER_K][KYBER_N], uint8_t ek[KYBER_EK_BYTES], const uint8_t d[32])
+/* The bytes of count polynomials PRF(seed, nonce), PRF(seed, nonce + 1), ...; where the next ones go. */
+static uint8_t *add_noise(kyber_jobs *jobs, uint8_t *bytes, unsigned count, const uint8_t seed[32], unsigned nonce,
+                          unsigned eta)
 {
-  uint8_t input[33], seeds[64]; /* d || k;  rho || sigma */
-  int16_t e[KYBER_K][KYBER_N], factor[KYBER_K][2 * KYBER_N];
-  memcpy(input, d, 32);
-  input[32] = KYBER_K;
-  pq_sha3_512(seeds, input, KYBER_FIPS203 ? 33 : 32);
-  PQ_PUBLIC(seeds, 32); /* rho is part of the encryption key */
+  for (unsigned i = 0; i < count; i++, bytes += 64 * eta)
+  {
+    add_prf(jobs, bytes, eta, seed, nonce + i);
+  }
+  return bytes;
+}
 
-  kyber_sample_matrix(key->a, seeds);
-  kyber_sample_noise(s, KYBER_K, seeds + 32, 0, KYBER_ETA1);
-  kyber_sample_noise(e, KYBER_K, seeds + 32, KYBER_K, KYBER_ETA1);
+/* SamplePolyCBD of those; where the next ones are. */
+static const uint8_t *sample_noise(int16_t f[][KYBER_N], const uint8_t *bytes, unsigned count, unsigned eta)
+{
+  for (unsigned i = 0; i < count; i++, bytes += 64 * eta)
+  {
+    kyber_cbd(f[i], bytes, eta);
+  }
+  return bytes;
+}
+
+void kpke_add_keygen(kyber_jobs *jobs, kpke_matrix_bytes matrix, kpke_noise_bytes noise, const uint8_t seeds[64])
+{
+  kpke_add_matrix(jobs, matrix, seeds);
+  add_noise(jobs, noise, 2 * KYBER_K, seeds + 32, 0, KYBER_ETA1);
+}
+
+void kpke_keygen(kpke_key *key, int16_t s[KYBER_K][KYBER_N], uint8_t ek[KYBER_EK_BYTES], kpke_matrix_bytes matrix,
+                 kpke_noise_bytes noise, const uint8_t rho[32])
+{
+  _Alignas(64) int16_t e[KYBER_K][KYBER_N], factor[KYBER_K][2 * KYBER_N];
+  kpke_sample_matrix(key, matrix, rho);
+  sample_noise(e, sample_noise(s, noise, KYBER_K, KYBER_ETA1), KYBER_K, KYBER_ETA1);
   vector_ntt(s, factor);
   for (unsigned i = 0; i < KYBER_K; i++)
   {
@@ -41,10 +60,8 @@ void kpke_keygen(kpke_key *key, int16_t s[KYBER_K][KYBER_N], uint8_t ek[KYBER_EK
     kyber_reduce(key->t[i]);
     kyber_encode12(ek + i * KYBER_POLY_BYTES, key->t[i]);
   }
-  memcpy(ek + KYBER_K * KYBER_POLY_BYTES, seeds, 32);
+  memcpy(ek + KYBER_K * KYBER_POLY_BYTES, rho, 32);
 
-  pq_wipe(input, sizeof input);
-  pq_wipe(seeds, sizeof seeds);
   pq_wipe(e, sizeof e);
   pq_wipe(factor, sizeof factor);
 }
@@ -59,17 +76,16 @@ unsigned kpke_decode_t(kpke_key *key, const uint8_t ek[KYBER_EK_BYTES])
   return bad;
 }
 
-void kpke_expand_a(kpke_key *key, const uint8_t ek[KYBER_EK_BYTES])
+void kpke_add_encrypt(kyber_jobs *jobs, kpke_noise_bytes noise, const uint8_t r[32])
 {
-  kyber_sample_matrix(key->a, ek + KYBER_K * KYBER_POLY_BYTES);
+  add_noise(jobs, add_noise(jobs, noise, KYBER_K, r, 0, KYBER_ETA1), KYBER_K + 1, r, KYBER_K, ETA2);
 }
 
-void kpke_encrypt(uint8_t c[KYBER_CT_BYTES], const kpke_key *key, const uint8_t m[32], const uint8_t r[32])
+void kpke_encrypt(uint8_t c[KYBER_CT_BYTES], const kpke_key *key, const uint8_t m[32], kpke_noise_bytes noise)
 {
-  int16_t y[KYBER_K][KYBER_N], e[KYBER_K + 1][KYBER_N]; /* e1 and e2 */
-  int16_t factor[KYBER_K][2 * KYBER_N], f[KYBER_N], mu[KYBER_N];
-  kyber_sample_noise(y, KYBER_K, r, 0, KYBER_ETA1);
-  kyber_sample_noise(e, KYBER_K + 1, r, KYBER_K, ETA2);
+  _Alignas(64) int16_t y[KYBER_K][KYBER_N], e[KYBER_K + 1][KYBER_N]; /* e1 and e2 */
+  _Alignas(64) int16_t factor[KYBER_K][2 * KYBER_N], f[KYBER_N], mu[KYBER_N];
+  sample_noise(e, sample_noise(y, noise, KYBER_K, KYBER_ETA1), KYBER_K + 1, ETA2);
   vector_ntt(y, factor);
   for (unsigned i = 0; i < KYBER_K; i++)
   {
@@ -94,7 +110,7 @@ void kpke_encrypt(uint8_t c[KYBER_CT_BYTES], const kpke_key *key, const uint8_t 
 
 void kpke_decrypt(uint8_t m[32], const int16_t s[KYBER_K][KYBER_N], const uint8_t c[KYBER_CT_BYTES])
 {
-  int16_t u[KYBER_K][KYBER_N], factor[KYBER_K][2 * KYBER_N], f[KYBER_N], w[KYBER_N];
+  _Alignas(64) int16_t u[KYBER_K][KYBER_N], factor[KYBER_K][2 * KYBER_N], f[KYBER_N], w[KYBER_N];
   for (unsigned i = 0; i < KYBER_K; i++)
   {
     kyber_decompress(u[i], c + i * KYBER_DU * 32, KYBER_DU);
@@ -106,8 +122,7 @@ void kpke_decrypt(uint8_t m[32], const int16_t s[KYBER_K][KYBER_N], const uint8_
   kyber_sub(w, f);
   kyber_compress(m, w, 1);
 
-  pq_wipe(u, sizeof u);
-  pq_wipe(factor, sizeof factor);
+  /* u is a part of the ciphertext, and so is what is made of it. */
   pq_wipe(f, sizeof f);
   pq_wipe(w, sizeof w);
 }
