@@ -45,22 +45,53 @@ static size_t take(uint8_t *block, progress *p, size_t n)
   return have;
 }
 
-/* Absorb the next block of the input, or its end with the padding.  Number i of the state is at lanes[i * stride]. */
-static inline void absorb(uint64_t *lanes, size_t stride, progress *p)
+/* The next block of the input if it is all in a or all in b, else NULL. */
+static const uint8_t *whole_block(const progress *p)
 {
-  uint8_t block[PQ_SHAKE128_RATE];
-  const size_t rate = p->job->rate, n = take(block, p, rate);
-  if (n < rate)
+  const pq_hash_job *job = p->job;
+  if (p->taken + job->rate <= job->a_bytes)
   {
-    memset(block + n, 0, rate - n);
-    block[n] = p->job->suffix;
-    block[rate - 1] |= 0x80;
-    p->padded = 1;
+    return job->a + p->taken;
   }
-  for (size_t i = 0; i < rate / 8; i++)
+  if (p->taken >= job->a_bytes && p->taken - job->a_bytes + job->rate <= job->b_bytes)
+  {
+    return job->b + (p->taken - job->a_bytes);
+  }
+  return NULL;
+}
+
+/* XOR n words into a state, of which number i is at lanes[i * stride]. */
+static inline void xor_words(uint64_t *lanes, size_t stride, const uint8_t *block, size_t n)
+{
+  for (size_t i = 0; i < n; i++)
   {
     lanes[i * stride] ^= pq_load64(block + 8 * i);
   }
+}
+
+/* Absorb the next block of the input, or its end with the padding. */
+static inline void absorb(uint64_t *lanes, size_t stride, progress *p)
+{
+  const size_t rate = p->job->rate;
+  const uint8_t *whole = whole_block(p);
+  if (whole)
+  {
+    xor_words(lanes, stride, whole, rate / 8);
+    p->taken += rate;
+    return;
+  }
+  uint8_t block[PQ_SHAKE128_RATE + 8];
+  const size_t n = take(block, p, rate);
+  if (n == rate)
+  {
+    xor_words(lanes, stride, block, rate / 8);
+    return;
+  }
+  memset(block + n, 0, 8);
+  block[n] = p->job->suffix;
+  xor_words(lanes, stride, block, n / 8 + 1);
+  lanes[(rate / 8 - 1) * stride] ^= UINT64_C(1) << 63;
+  p->padded = 1;
 }
 
 /* Give out the next block of output, or what is left of it. */

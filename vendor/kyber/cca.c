@@ -9,7 +9,8 @@
 /* How Kyber 3.02 ends encapsulation and decapsulation: KDF(k || H(c)), of which K is k. */
 static void kdf(uint8_t *ss, unsigned n, secrets *w)
 {
-  kyber_jobs jobs = {.n = 0};
+  kyber_jobs jobs;
+  jobs.n = 0;
   for (unsigned i = 0; i < n; i++)
   {
     add_j(&jobs, ss + 32 * i, w[i].kr, w[i].h, 32);
@@ -29,7 +30,8 @@ static void add_noise(kyber_jobs *jobs, unsigned n, secrets *w)
 void kyber_encapsulate(uint8_t *ct, uint8_t *ss, const public_ctx *const *key, const uint8_t *seed, unsigned n,
                        secrets *w)
 {
-  kyber_jobs jobs = {.n = 0};
+  kyber_jobs jobs;
+  jobs.n = 0;
   for (unsigned i = 0; i < n; i++)
   {
     memcpy(w[i].m, seed + 32 * i, 32);
@@ -112,7 +114,8 @@ static void choose(uint8_t *ss, const uint8_t *ct, const secret_ctx *const *key,
 
 void kyber_decapsulate(uint8_t *ss, const uint8_t *ct, const secret_ctx *const *key, unsigned n, secrets *w)
 {
-  kyber_jobs jobs = {.n = 0};
+  kyber_jobs jobs;
+  jobs.n = 0;
   add_messages(&jobs, ct, key, n, w);
   run(&jobs);
   add_ciphertexts(&jobs, ct, key, n, w);
@@ -124,7 +127,8 @@ void kyber_decapsulate(uint8_t *ss, const uint8_t *ct, const secret_ctx *const *
 void kyber_load_and_decapsulate(uint8_t *ss, int8_t *status, const uint8_t *ct, const uint8_t *dk, unsigned n,
                                 secret_ctx *ctx, expansion *work, secrets *w)
 {
-  kyber_jobs jobs = {.n = 0};
+  kyber_jobs jobs;
+  jobs.n = 0;
   const secret_ctx *key[KYBER_GROUP] = {NULL};
   for (unsigned i = 0; i < n; i++)
   {

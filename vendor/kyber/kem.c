@@ -27,7 +27,8 @@ static int load_public(void *ctx, const uint8_t *ek)
 static int load_secret(void *ctx, const uint8_t *dk)
 {
   expansion work;
-  kyber_jobs jobs = {.n = 0};
+  kyber_jobs jobs;
+  jobs.n = 0;
   int8_t status;
   kyber_begin_secret(&jobs, ctx, dk, 1, &work);
   run(&jobs);

@@ -50,7 +50,7 @@ void kyber_sub(int16_t f[256], const int16_t g[256]);
 void kyber_reduce(int16_t f[256]);
 
 /* Rejection sampling: the 12-bit fields of buf that are below q are appended to a.  FIPS 203, Algorithm 7, lines 5-14
- * a  256 coefficients of which count are there;   bytes  a multiple of 3.  Returns the new count, at most 256.
+ * a  256 coefficients of which count are there;   bytes  a multiple of 24.  Returns the new count, at most 256.
  * NOT constant time: for public data. */
 #define kyber_rej_uniform PQ_KERNEL(kyber, rej_uniform)
 unsigned kyber_rej_uniform(int16_t a[256], unsigned count, const uint8_t *buf, size_t bytes);

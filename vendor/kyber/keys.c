@@ -10,7 +10,8 @@ static const uint8_t *rho_of(const uint8_t *ek)
 
 void kyber_load_public(public_ctx *ctx, int8_t *status, const uint8_t *ek, unsigned n, expansion *work)
 {
-  kyber_jobs jobs = {.n = 0};
+  kyber_jobs jobs;
+  jobs.n = 0;
   for (unsigned i = 0; i < n; i++)
   {
     const unsigned bad = kpke_decode_t(&ctx[i].key, ek + i * KYBER_EK_BYTES);
@@ -69,7 +70,8 @@ void kyber_end_secret(secret_ctx *ctx, int8_t *status, unsigned n, expansion *wo
 
 void kyber_generate(secret_ctx *ctx, const uint8_t *seed, unsigned n, expansion *work)
 {
-  kyber_jobs jobs = {.n = 0};
+  kyber_jobs jobs;
+  jobs.n = 0;
   uint8_t seeds[KYBER_GROUP][64]; /* rho || sigma */
   kpke_noise_bytes noise[KYBER_GROUP];
   for (unsigned i = 0; i < n; i++)

@@ -1,4 +1,3 @@
-#include <string.h>
 #include "vectors.h"
 
 /* accepted[m]: byte n is twice the position of the n-th bit that is set in m; where the words are in a vector that m
@@ -24,39 +23,36 @@ static inline __m128i compact(__m128i x, unsigned mask)
   return _mm_shuffle_epi8(x, _mm_unpacklo_epi8(low, high));
 }
 
-/* Append the eight words of x that mask accepts, as far as there is room. */
-static inline unsigned append(int16_t a[256], unsigned count, __m128i x, unsigned mask)
+/* The fields of 24 bytes that are below q, in their order, to out.  Returns how many; sixteen words may be
+ * written. */
+static inline unsigned accept(int16_t *out, const uint8_t in[24])
 {
-  int16_t words[8];
-  const unsigned n = (unsigned)_mm_popcnt_u32(mask), room = 256 - count;
-  if (room >= 8)
-  {
-    _mm_storeu_si128((__m128i *)(a + count), compact(x, mask));
-    return count + n;
-  }
-  _mm_storeu_si128((__m128i *)words, compact(x, mask));
-  memcpy(a + count, words, 2 * (n < room ? n : room));
-  return count + (n < room ? n : room);
+  const __m256i x = load_fields12(in), good = _mm256_cmpgt_epi16(_mm256_set1_epi16(KYBER_Q), x);
+  const unsigned mask = (unsigned)_mm256_movemask_epi8(_mm256_packs_epi16(good, good));
+  const unsigned low = mask & 255, high = mask >> 24, n = (unsigned)_mm_popcnt_u32(low);
+  _mm_storeu_si128((__m128i *)out, compact(_mm256_castsi256_si128(x), low));
+  _mm_storeu_si128((__m128i *)(out + n), compact(_mm256_extracti128_si256(x, 1), high));
+  return n + (unsigned)_mm_popcnt_u32(high);
 }
 
 unsigned kyber_rej_uniform(int16_t a[256], unsigned count, const uint8_t *buf, size_t bytes)
 {
-  const __m256i q = _mm256_set1_epi16(KYBER_Q);
-  for (; bytes >= 24 && count < 256; buf += 24, bytes -= 24)
+  for (; bytes > 0 && count <= 240; buf += 24, bytes -= 24)
   {
-    const __m256i x = load_fields12(buf), good = _mm256_cmpgt_epi16(q, x);
-    const unsigned mask = (unsigned)_mm256_movemask_epi8(_mm256_packs_epi16(good, good));
-    count = append(a, count, _mm256_castsi256_si128(x), mask & 255);
-    count = append(a, count, _mm256_extracti128_si256(x, 1), mask >> 24);
+    count += accept(a + count, buf);
   }
-  if (bytes > 0 && count < 256) /* not of whole blocks of SHAKE128 */
+  if (bytes == 0)
   {
-    uint8_t last[24];
-    memset(last, 0xff, sizeof last); /* rejected */
-    memcpy(last, buf, bytes);
-    count = kyber_rej_uniform(a, count, last, sizeof last);
+    return count;
   }
-  return count;
+  int16_t end[32]; /* from 240 on, with room for one vector more */
+  store(end, load(a + 240));
+  for (; bytes > 0 && count < 256; buf += 24, bytes -= 24)
+  {
+    count += accept(end + (count - 240), buf);
+  }
+  store(a + 240, load(end));
+  return count < 256 ? count : 256;
 }
 
 /* A nibble is a coefficient: the two lower bits less the two upper ones. */
