@@ -4,10 +4,18 @@
 /* Sixteen vectors, 0 to 15, are the 256 coefficients.  The layers of len 128, 64 and 32 run across vectors that are 8,
  * 4 and 2 apart, the other four within blocks of two neighbours. */
 
+/* The same table, of which the compiler does not know that: gcc would rather make each constant anew than load it. */
+static inline const column_zetas *hidden(const column_zetas *z)
+{
+  __asm__("" : "+r"(z));
+  return z;
+}
+
 /* A pair of a forward and of an inverse layer, as in portable/ntt.c. */
 static inline void butterfly(__m256i *a, __m256i *b, __m256i z, __m256i zq)
 {
-  const __m256i t = mont_mul(*b, z, zq);
+  __m256i t = mont_mul(*b, z, zq);
+  __asm__("" : "+x"(t));
   *b = _mm256_sub_epi16(*a, t);
   *a = _mm256_add_epi16(*a, t);
 }
@@ -46,42 +54,69 @@ static inline void swap_halves(__m256i *a, __m256i *b)
   *a = even;
 }
 
-/* Layers of len 16, 8, 4 and 2 of 32 coefficients.  Before each the partners are brought to the same place of a and b.
- */
-static inline void forward_block(int16_t f[32], const zeta_block *z)
+/* A layer of both of two blocks: the processor does one while it waits for the other. */
+#define BOTH_BLOCKS(butterfly, a, b, z, len)                                                                           \
+  do                                                                                                                   \
+  {                                                                                                                    \
+    butterfly(&(a)[0], &(b)[0], vector((z)[0].len[0]), vector((z)[0].len[1]));                                         \
+    butterfly(&(a)[1], &(b)[1], vector((z)[1].len[0]), vector((z)[1].len[1]));                                         \
+  } while (0)
+
+static inline void swap_both(void swap(__m256i *, __m256i *), __m256i a[2], __m256i b[2])
 {
-  __m256i a = load(f), b = load(f + 16);
-  butterfly(&a, &b, _mm256_set1_epi16(z->len16[0]), _mm256_set1_epi16(z->len16[1]));
-  swap_halves(&a, &b);
-  butterfly(&a, &b, vector(z->len8[0]), vector(z->len8[1]));
-  swap_qwords(&a, &b);
-  butterfly(&a, &b, vector(z->len4[0]), vector(z->len4[1]));
-  swap_dwords(&a, &b);
-  butterfly(&a, &b, vector(z->len2[0]), vector(z->len2[1]));
-  const __m256i low = _mm256_unpacklo_epi32(a, b), high = _mm256_unpackhi_epi32(a, b);
-  store(f, _mm256_permute2x128_si256(low, high, 0x20));
-  store(f + 16, _mm256_permute2x128_si256(low, high, 0x31));
+  swap(&a[0], &b[0]);
+  swap(&a[1], &b[1]);
 }
 
-/* The same backwards.  In: < q.  Sums are at most double: < 2q, 4q, 8q, then centred; out: < 2q the first vector, < q
- * the second. */
-static inline void inverse_block(int16_t f[32], const zeta_block *z)
+/* Layers of len 16, 8, 4 and 2 of 64 coefficients.  Before each the partners are brought to the same place of a and b.
+ */
+static inline void forward_blocks(int16_t f[64], const zeta_block z[2])
 {
-  __m256i a = load(f), b = load(f + 16);
-  swap_halves(&a, &b);
-  const __m256 low = _mm256_castsi256_ps(a), high = _mm256_castsi256_ps(b);
-  a = _mm256_castps_si256(_mm256_shuffle_ps(low, high, 0x88));
-  b = _mm256_castps_si256(_mm256_shuffle_ps(low, high, 0xdd));
-  inverse_butterfly(&a, &b, vector(z->len2[0]), vector(z->len2[1]));
-  swap_dwords(&a, &b);
-  inverse_butterfly(&a, &b, vector(z->len4[0]), vector(z->len4[1]));
-  swap_qwords(&a, &b);
-  inverse_butterfly(&a, &b, vector(z->len8[0]), vector(z->len8[1]));
-  a = nearly_centre(a);
-  swap_halves(&a, &b);
-  inverse_butterfly(&a, &b, _mm256_set1_epi16(z->len16[0]), _mm256_set1_epi16(z->len16[1]));
-  store(f, a);
-  store(f + 16, b);
+  __m256i a[2] = {load(f), load(f + 32)}, b[2] = {load(f + 16), load(f + 48)};
+  BOTH_BLOCKS(butterfly, a, b, z, len16);
+  swap_both(swap_halves, a, b);
+  BOTH_BLOCKS(butterfly, a, b, z, len8);
+  swap_both(swap_qwords, a, b);
+  BOTH_BLOCKS(butterfly, a, b, z, len4);
+  swap_both(swap_dwords, a, b);
+  BOTH_BLOCKS(butterfly, a, b, z, len2);
+  for (int i = 0; i < 2; i++)
+  {
+    const __m256i low = _mm256_unpacklo_epi32(a[i], b[i]), high = _mm256_unpackhi_epi32(a[i], b[i]);
+    store(f + 32 * i, _mm256_permute2x128_si256(low, high, 0x20));
+    store(f + 32 * i + 16, _mm256_permute2x128_si256(low, high, 0x31));
+  }
+}
+
+/* Even and odd dwords of two vectors. */
+static inline void part_dwords(__m256i *a, __m256i *b)
+{
+  const __m256 low = _mm256_castsi256_ps(*a), high = _mm256_castsi256_ps(*b);
+  *a = _mm256_castps_si256(_mm256_shuffle_ps(low, high, 0x88));
+  *b = _mm256_castps_si256(_mm256_shuffle_ps(low, high, 0xdd));
+}
+
+/* The same backwards.  In: < q.  Sums are at most double: < 2q, 4q, 8q, then centred; out: < 2q the first vector of a
+ * block, < q the second. */
+static inline void inverse_blocks(int16_t f[64], const zeta_block z[2])
+{
+  __m256i a[2] = {load(f), load(f + 32)}, b[2] = {load(f + 16), load(f + 48)};
+  swap_both(swap_halves, a, b);
+  swap_both(part_dwords, a, b);
+  BOTH_BLOCKS(inverse_butterfly, a, b, z, len2);
+  swap_both(swap_dwords, a, b);
+  BOTH_BLOCKS(inverse_butterfly, a, b, z, len4);
+  swap_both(swap_qwords, a, b);
+  BOTH_BLOCKS(inverse_butterfly, a, b, z, len8);
+  a[0] = nearly_centre(a[0]);
+  a[1] = nearly_centre(a[1]);
+  swap_both(swap_halves, a, b);
+  BOTH_BLOCKS(inverse_butterfly, a, b, z, len16);
+  for (int i = 0; i < 2; i++)
+  {
+    store(f + 32 * i, a[i]);
+    store(f + 32 * i + 16, b[i]);
+  }
 }
 
 /* One layer across eight vectors, of which those that are distance apart are partners. */
@@ -91,21 +126,21 @@ static inline void inverse_block(int16_t f[32], const zeta_block *z)
     for (int i_ = 0; i_ < 4; i_++)                                                                                     \
     {                                                                                                                  \
       const int j_ = i_ / (distance) * 2 * (distance) + i_ % (distance);                                               \
-      const int16_t *z_ = (zetas)[i_ / (distance)];                                                                    \
-      butterfly(&(v)[j_], &(v)[j_ + (distance)], _mm256_set1_epi16(z_[0]), _mm256_set1_epi16(z_[1]));                  \
+      const int k_ = i_ / (distance);                                                                                  \
+      butterfly(&(v)[j_], &(v)[j_ + (distance)], vector((zetas)[k_][0]), vector((zetas)[k_][1]));                      \
     }                                                                                                                  \
   } while (0)
 
-static inline void forward_column(int16_t *f)
+static inline void forward_column(int16_t *f, const column_zetas *z)
 {
   __m256i v[8];
   for (int i = 0; i < 8; i++)
   {
     v[i] = load(f + 32 * i);
   }
-  ACROSS(butterfly, v, 4, zetas_len128);
-  ACROSS(butterfly, v, 2, zetas_len64);
-  ACROSS(butterfly, v, 1, zetas_len32);
+  ACROSS(butterfly, v, 4, z->len128);
+  ACROSS(butterfly, v, 2, z->len64);
+  ACROSS(butterfly, v, 1, z->len32);
   for (int i = 0; i < 8; i++)
   {
     store(f + 32 * i, v[i]);
@@ -113,15 +148,15 @@ static inline void forward_column(int16_t *f)
 }
 
 /* f[0], f[32], ... are the even vectors if even is 1, the odd ones if it is 0. */
-static inline void inverse_column(int16_t *f, int even)
+static inline void inverse_column(int16_t *f, const column_zetas *z, int even)
 {
   __m256i v[8];
   for (int i = 0; i < 8; i++)
   {
     v[i] = load(f + 32 * i);
   }
-  ACROSS(inverse_butterfly, v, 1, inverse_zetas_len32);
-  ACROSS(inverse_butterfly, v, 2, inverse_zetas_len64);
+  ACROSS(inverse_butterfly, v, 1, z->len32);
+  ACROSS(inverse_butterfly, v, 2, z->len64);
   if (even) /* < 2q before the two layers: two of the sums are < 8q, and theirs would not fit.  All others are < 4q. */
   {
     v[0] = nearly_centre(v[0]);
@@ -139,22 +174,24 @@ static inline void inverse_column(int16_t *f, int even)
 
 void kyber_ntt(int16_t f[256])
 {
-  forward_column(f);
-  forward_column(f + 16);
-  for (int i = 0; i < 8; i++)
+  const column_zetas *z = hidden(&zeta_columns);
+  forward_column(f, z);
+  forward_column(f + 16, z);
+  for (int i = 0; i < 8; i += 2)
   {
-    forward_block(f + 32 * i, &zeta_blocks[i]);
+    forward_blocks(f + 32 * i, &zeta_blocks[i]);
   }
 }
 
 void kyber_invntt(int16_t f[256])
 {
-  for (int i = 0; i < 8; i++)
+  for (int i = 0; i < 8; i += 2)
   {
-    inverse_block(f + 32 * i, &inverse_zeta_blocks[i]);
+    inverse_blocks(f + 32 * i, &inverse_zeta_blocks[i]);
   }
-  inverse_column(f, 1);
-  inverse_column(f + 16, 0);
+  const column_zetas *z = hidden(&inverse_zeta_columns);
+  inverse_column(f, z, 1);
+  inverse_column(f + 16, z, 0);
 }
 
 void kyber_factor(int16_t b[512], const int16_t f[256])

@@ -21,13 +21,13 @@
 typedef struct
 {
   _Alignas(32) int16_t len8[2][16];
-  int16_t len4[2][16], len2[2][16], len16[2];
+  int16_t len4[2][16], len2[2][16], len16[2][16];
 } zeta_block;
 
 /* clang-format off */
 #define AS_IS(z) (z)
 #define BOTH(shape, ...) {shape(AS_IS, __VA_ARGS__), shape(Q_INVERSE, __VA_ARGS__)}
-#define LEN16(q, a) q(a)
+#define LEN16(q, a) {X8(q(a)), X8(q(a))}
 #define LEN8(q, a, b) {X8(q(a)), X8(q(b))}
 #define LEN4(q, a, b, c, d) {X4(q(a)), X4(q(b)), X4(q(c)), X4(q(d))}
 #define LEN2(q, a, b, c, d, e, f, g, h) {X2(q(a)), X2(q(b)), X2(q(c)), X2(q(d)), X2(q(e)), X2(q(f)), X2(q(g)), X2(q(h))}
@@ -47,11 +47,22 @@ static const zeta_block inverse_zeta_blocks[8] = {BLOCKS(BACKWARD)};
 #define GAMMAS(i, a, b, c, d, e, f, g, h, j, k, l, m, n, o, p) BOTH(SIGNED, h, j, k, l), BOTH(SIGNED, m, n, o, p),
 static const _Alignas(32) int16_t gammas[16][2][16] = {BLOCKS(GAMMAS)};
 
-static const int16_t zetas_len128[1][2] = {BOTH(LEN16, -758)};
-static const int16_t zetas_len64[2][2] = {BOTH(LEN16, -359), BOTH(LEN16, -1517)};
-static const int16_t zetas_len32[4][2] = {BOTH(LEN16, 1493), BOTH(LEN16, 1422), BOTH(LEN16, 287), BOTH(LEN16, 202)};
-static const int16_t inverse_zetas_len32[4][2] = {BOTH(LEN16, 202), BOTH(LEN16, 287), BOTH(LEN16, 1422), BOTH(LEN16, 1493)};
-static const int16_t inverse_zetas_len64[2][2] = {BOTH(LEN16, -1517), BOTH(LEN16, -359)};
+/* Of the layers across vectors; the inverse has that of len 128 in its last step. */
+typedef struct
+{
+  _Alignas(32) int16_t len128[1][2][16];
+  int16_t len64[2][2][16], len32[4][2][16];
+} column_zetas;
+
+static const column_zetas zeta_columns = {
+  .len128 = {BOTH(LEN16, -758)},
+  .len64 = {BOTH(LEN16, -359), BOTH(LEN16, -1517)},
+  .len32 = {BOTH(LEN16, 1493), BOTH(LEN16, 1422), BOTH(LEN16, 287), BOTH(LEN16, 202)},
+};
+static const column_zetas inverse_zeta_columns = {
+  .len64 = {BOTH(LEN16, -1517), BOTH(LEN16, -359)},
+  .len32 = {BOTH(LEN16, 202), BOTH(LEN16, 287), BOTH(LEN16, 1422), BOTH(LEN16, 1493)},
+};
 /* clang-format on */
 
 #endif
