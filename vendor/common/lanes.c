@@ -63,9 +63,36 @@ static const uint8_t *whole_block(const progress *p)
 /* XOR n words into a state, of which number i is at lanes[i * stride]. */
 static inline void xor_words(uint64_t *lanes, size_t stride, const uint8_t *block, size_t n)
 {
+  for (; n >= 4; n -= 4, lanes += 4 * stride, block += 32)
+  {
+    lanes[0] ^= pq_load64(block);
+    lanes[stride] ^= pq_load64(block + 8);
+    lanes[2 * stride] ^= pq_load64(block + 16);
+    lanes[3 * stride] ^= pq_load64(block + 24);
+  }
+  for (; n > 0; n--, lanes += stride, block += 8)
+  {
+    *lanes ^= pq_load64(block);
+  }
+}
+
+/* The first n bytes of a state. */
+static inline void copy_out(uint8_t *out, const uint64_t *lanes, size_t stride, size_t n)
+{
+  for (; n >= 32; n -= 32, lanes += 4 * stride, out += 32)
+  {
+    pq_store64(out, lanes[0]);
+    pq_store64(out + 8, lanes[stride]);
+    pq_store64(out + 16, lanes[2 * stride]);
+    pq_store64(out + 24, lanes[3 * stride]);
+  }
+  for (; n >= 8; n -= 8, lanes += stride, out += 8)
+  {
+    pq_store64(out, *lanes);
+  }
   for (size_t i = 0; i < n; i++)
   {
-    lanes[i * stride] ^= pq_load64(block + 8 * i);
+    out[i] = (uint8_t)(*lanes >> (8 * i));
   }
 }
 
@@ -98,26 +125,8 @@ static inline void absorb(uint64_t *lanes, size_t stride, progress *p)
 static inline void squeeze(const uint64_t *lanes, size_t stride, progress *p)
 {
   const size_t rest = p->job->out_bytes - p->given, n = rest < p->job->rate ? rest : p->job->rate;
-  uint8_t *out = p->job->out + p->given;
-  for (size_t i = 0; i < n / 8; i++)
-  {
-    pq_store64(out + 8 * i, lanes[i * stride]);
-  }
-  for (size_t i = n / 8 * 8; i < n; i++)
-  {
-    out[i] = (uint8_t)(lanes[i / 8 * stride] >> (8 * (i % 8)));
-  }
+  copy_out(p->job->out + p->given, lanes, stride, n);
   p->given += n;
-}
-
-static inline void begin(uint64_t *lanes, size_t stride, progress *p, const pq_hash_job *job)
-{
-  *p = (progress){.job = job};
-  for (size_t i = 0; i < 25; i++)
-  {
-    lanes[i * stride] = 0;
-  }
-  absorb(lanes, stride, p);
 }
 
 /* What follows a permutation.  Returns 1 if the job goes on, 0 if it is done. */
@@ -140,33 +149,74 @@ static void finish_alone(uint64_t lanes[25], progress *p)
   } while (go_on(lanes, 1, p));
 }
 
+static void run_alone(uint64_t lanes[25], const pq_hash_job *job)
+{
+  progress p = {.job = job};
+  memset(lanes, 0, 25 * sizeof *lanes);
+  absorb(lanes, 1, &p);
+  finish_alone(lanes, &p);
+}
+
+/* The states of the lanes that begin become zero: keep is 0 for those, all ones for the others.  Row by row, as the
+ * wide permutation reads them. */
+static void reset(uint64_t lanes[25][LANES], const uint64_t keep[LANES])
+{
+  for (unsigned i = 0; i < 25; i++)
+  {
+    for (unsigned k = 0; k < LANES; k++)
+    {
+      lanes[i][k] &= keep[k];
+    }
+  }
+}
+
+/* Give lanes that have none the next of n jobs, from number next on, as long as there are some.  Returns the number of
+ * the next. */
+static unsigned fill(uint64_t lanes[25][LANES], progress p[LANES], const pq_hash_job *jobs, unsigned next, unsigned n)
+{
+  uint64_t keep[LANES];
+  const unsigned first = next;
+  for (unsigned k = 0; k < LANES; k++)
+  {
+    keep[k] = ~UINT64_C(0);
+    if (!p[k].job && next < n)
+    {
+      p[k] = (progress){.job = jobs + next++};
+      keep[k] = 0;
+    }
+  }
+  if (next > first)
+  {
+    reset(lanes, keep);
+    for (unsigned k = 0; k < LANES; k++)
+    {
+      if (!keep[k])
+      {
+        absorb(&lanes[0][k], LANES, &p[k]);
+      }
+    }
+  }
+  return next;
+}
+
 /* The jobs in lanes, until too few are left.  Returns how many have begun; those in p that have a job are not done. */
 static unsigned run_wide(uint64_t lanes[25][LANES], progress p[LANES], const pq_hash_job *jobs, unsigned n)
 {
-  unsigned next = 0, busy = 0;
-  for (; next < LANES && next < n; next++, busy++)
-  {
-    begin(&lanes[0][next], LANES, &p[next], jobs + next);
-  }
+  unsigned next = fill(lanes, p, jobs, 0, n), busy = next;
   while (busy >= WORTH)
   {
     pq_keccak_f1600_x4(lanes);
+    const unsigned begun = next;
     for (unsigned k = 0; k < LANES; k++)
     {
-      if (!p[k].job || go_on(&lanes[0][k], LANES, &p[k]))
-      {
-        continue;
-      }
-      if (next < n)
-      {
-        begin(&lanes[0][k], LANES, &p[k], jobs + next++);
-      }
-      else
+      if (p[k].job && !go_on(&lanes[0][k], LANES, &p[k]))
       {
         p[k].job = NULL;
         busy--;
       }
     }
+    next = fill(lanes, p, jobs, next, n);
+    busy += next - begun;
   }
   return next;
 }
@@ -194,8 +244,7 @@ void pq_hash_many(const pq_hash_job *jobs, unsigned n)
   }
   for (; begun < n; begun++)
   {
-    begin(alone, 1, &p[0], jobs + begun);
-    finish_alone(alone, &p[0]);
+    run_alone(alone, jobs + begun);
   }
   pq_wipe(lanes, sizeof lanes);
   pq_wipe(alone, sizeof alone);
