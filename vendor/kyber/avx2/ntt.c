@@ -54,41 +54,7 @@ static inline void swap_halves(__m256i *a, __m256i *b)
   *a = even;
 }
 
-/* A layer of both of two blocks: the processor does one while it waits for the other. */
-#define BOTH_BLOCKS(butterfly, a, b, z, len)                                                                           \
-  do                                                                                                                   \
-  {                                                                                                                    \
-    butterfly(&(a)[0], &(b)[0], vector((z)[0].len[0]), vector((z)[0].len[1]));                                         \
-    butterfly(&(a)[1], &(b)[1], vector((z)[1].len[0]), vector((z)[1].len[1]));                                         \
-  } while (0)
-
-static inline void swap_both(void swap(__m256i *, __m256i *), __m256i a[2], __m256i b[2])
-{
-  swap(&a[0], &b[0]);
-  swap(&a[1], &b[1]);
-}
-
-/* Layers of len 16, 8, 4 and 2 of 64 coefficients.  Before each the partners are brought to the same place of a and b.
- */
-static inline void forward_blocks(int16_t f[64], const zeta_block z[2])
-{
-  __m256i a[2] = {load(f), load(f + 32)}, b[2] = {load(f + 16), load(f + 48)};
-  BOTH_BLOCKS(butterfly, a, b, z, len16);
-  swap_both(swap_halves, a, b);
-  BOTH_BLOCKS(butterfly, a, b, z, len8);
-  swap_both(swap_qwords, a, b);
-  BOTH_BLOCKS(butterfly, a, b, z, len4);
-  swap_both(swap_dwords, a, b);
-  BOTH_BLOCKS(butterfly, a, b, z, len2);
-  for (int i = 0; i < 2; i++)
-  {
-    const __m256i low = _mm256_unpacklo_epi32(a[i], b[i]), high = _mm256_unpackhi_epi32(a[i], b[i]);
-    store(f + 32 * i, _mm256_permute2x128_si256(low, high, 0x20));
-    store(f + 32 * i + 16, _mm256_permute2x128_si256(low, high, 0x31));
-  }
-}
-
-/* Even and odd dwords of two vectors. */
+/* Even and odd dwords of two vectors, and back. */
 static inline void part_dwords(__m256i *a, __m256i *b)
 {
   const __m256 low = _mm256_castsi256_ps(*a), high = _mm256_castsi256_ps(*b);
@@ -96,27 +62,60 @@ static inline void part_dwords(__m256i *a, __m256i *b)
   *b = _mm256_castps_si256(_mm256_shuffle_ps(low, high, 0xdd));
 }
 
+static inline void mix_dwords(__m256i *a, __m256i *b)
+{
+  const __m256i low = _mm256_unpacklo_epi32(*a, *b);
+  *b = _mm256_unpackhi_epi32(*a, *b);
+  *a = low;
+}
+
+/* Layers of len 16, 8, 4 and 2 of four blocks at a time, so that the processor has something to do while it waits for
+ * one of them.  Before each layer the partners are brought to the same place of a and b. */
+enum
+{
+  TOGETHER = 4
+};
+
+#define BLOCKS_TOGETHER(statement)                                                                                     \
+  for (int i = 0; i < TOGETHER; i++)                                                                                   \
+  {                                                                                                                    \
+    statement;                                                                                                         \
+  }
+#define BLOCK_LAYER(butterfly, len) BLOCKS_TOGETHER(butterfly(&a[i], &b[i], vector(z[i].len[0]), vector(z[i].len[1])))
+
+static inline void forward_blocks(int16_t *f, const zeta_block *z)
+{
+  __m256i a[TOGETHER], b[TOGETHER];
+  BLOCKS_TOGETHER((a[i] = load(f + 32 * i), b[i] = load(f + 32 * i + 16)))
+  BLOCK_LAYER(butterfly, len16)
+  BLOCKS_TOGETHER(swap_halves(&a[i], &b[i]))
+  BLOCK_LAYER(butterfly, len8)
+  BLOCKS_TOGETHER(swap_qwords(&a[i], &b[i]))
+  BLOCK_LAYER(butterfly, len4)
+  BLOCKS_TOGETHER(swap_dwords(&a[i], &b[i]))
+  BLOCK_LAYER(butterfly, len2)
+  BLOCKS_TOGETHER(mix_dwords(&a[i], &b[i]))
+  BLOCKS_TOGETHER(swap_halves(&a[i], &b[i]))
+  BLOCKS_TOGETHER((store(f + 32 * i, a[i]), store(f + 32 * i + 16, b[i])))
+}
+
 /* The same backwards.  In: < q.  Sums are at most double: < 2q, 4q, 8q, then centred; out: < 2q the first vector of a
  * block, < q the second. */
-static inline void inverse_blocks(int16_t f[64], const zeta_block z[2])
+static inline void inverse_blocks(int16_t *f, const zeta_block *z)
 {
-  __m256i a[2] = {load(f), load(f + 32)}, b[2] = {load(f + 16), load(f + 48)};
-  swap_both(swap_halves, a, b);
-  swap_both(part_dwords, a, b);
-  BOTH_BLOCKS(inverse_butterfly, a, b, z, len2);
-  swap_both(swap_dwords, a, b);
-  BOTH_BLOCKS(inverse_butterfly, a, b, z, len4);
-  swap_both(swap_qwords, a, b);
-  BOTH_BLOCKS(inverse_butterfly, a, b, z, len8);
-  a[0] = nearly_centre(a[0]);
-  a[1] = nearly_centre(a[1]);
-  swap_both(swap_halves, a, b);
-  BOTH_BLOCKS(inverse_butterfly, a, b, z, len16);
-  for (int i = 0; i < 2; i++)
-  {
-    store(f + 32 * i, a[i]);
-    store(f + 32 * i + 16, b[i]);
-  }
+  __m256i a[TOGETHER], b[TOGETHER];
+  BLOCKS_TOGETHER((a[i] = load(f + 32 * i), b[i] = load(f + 32 * i + 16)))
+  BLOCKS_TOGETHER(swap_halves(&a[i], &b[i]))
+  BLOCKS_TOGETHER(part_dwords(&a[i], &b[i]))
+  BLOCK_LAYER(inverse_butterfly, len2)
+  BLOCKS_TOGETHER(swap_dwords(&a[i], &b[i]))
+  BLOCK_LAYER(inverse_butterfly, len4)
+  BLOCKS_TOGETHER(swap_qwords(&a[i], &b[i]))
+  BLOCK_LAYER(inverse_butterfly, len8)
+  BLOCKS_TOGETHER(a[i] = nearly_centre(a[i]))
+  BLOCKS_TOGETHER(swap_halves(&a[i], &b[i]))
+  BLOCK_LAYER(inverse_butterfly, len16)
+  BLOCKS_TOGETHER((store(f + 32 * i, a[i]), store(f + 32 * i + 16, b[i])))
 }
 
 /* One layer across eight vectors, of which those that are distance apart are partners. */
@@ -177,7 +176,7 @@ void kyber_ntt(int16_t f[256])
   const column_zetas *z = hidden(&zeta_columns);
   forward_column(f, z);
   forward_column(f + 16, z);
-  for (int i = 0; i < 8; i += 2)
+  for (int i = 0; i < 8; i += TOGETHER)
   {
     forward_blocks(f + 32 * i, &zeta_blocks[i]);
   }
@@ -185,7 +184,7 @@ void kyber_ntt(int16_t f[256])
 
 void kyber_invntt(int16_t f[256])
 {
-  for (int i = 0; i < 8; i += 2)
+  for (int i = 0; i < 8; i += TOGETHER)
   {
     inverse_blocks(f + 32 * i, &inverse_zeta_blocks[i]);
   }
