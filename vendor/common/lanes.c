@@ -149,14 +149,6 @@ static void finish_alone(uint64_t lanes[25], progress *p)
   } while (go_on(lanes, 1, p));
 }
 
-static void run_alone(uint64_t lanes[25], const pq_hash_job *job)
-{
-  progress p = {.job = job};
-  memset(lanes, 0, 25 * sizeof *lanes);
-  absorb(lanes, 1, &p);
-  finish_alone(lanes, &p);
-}
-
 /* The states of the lanes that begin become zero: keep is 0 for those, all ones for the others.  Row by row, as the
  * wide permutation reads them. */
 static void reset(uint64_t lanes[25][LANES], const uint64_t keep[LANES])
@@ -199,9 +191,29 @@ static unsigned fill(uint64_t lanes[25][LANES], progress p[LANES], const pq_hash
   return next;
 }
 
-/* The jobs in lanes, until too few are left.  Returns how many have begun; those in p that have a job are not done. */
-static unsigned run_wide(uint64_t lanes[25][LANES], progress p[LANES], const pq_hash_job *jobs, unsigned n)
+/* Those that are left in lanes, one after the other. */
+static void finish_each(uint64_t lanes[25][LANES], progress p[LANES])
 {
+  uint64_t alone[25];
+  for (unsigned k = 0; k < LANES; k++)
+  {
+    if (p[k].job)
+    {
+      for (unsigned i = 0; i < 25; i++)
+      {
+        alone[i] = lanes[i][k];
+      }
+      finish_alone(alone, &p[k]);
+    }
+  }
+  pq_wipe(alone, sizeof alone);
+}
+
+/* The jobs in lanes, as long as enough are busy for that, and the end of those that have begun.  Returns how many. */
+static unsigned run_wide(const pq_hash_job *jobs, unsigned n)
+{
+  _Alignas(64) uint64_t lanes[25][LANES] = {{0}};
+  progress p[LANES] = {{0}};
   unsigned next = fill(lanes, p, jobs, 0, n), busy = next;
   while (busy >= WORTH)
   {
@@ -218,35 +230,27 @@ static unsigned run_wide(uint64_t lanes[25][LANES], progress p[LANES], const pq_
     next = fill(lanes, p, jobs, next, n);
     busy += next - begun;
   }
+  finish_each(lanes, p);
+  pq_wipe(lanes, sizeof lanes);
   return next;
+}
+
+static void run_alone(const pq_hash_job *jobs, unsigned n)
+{
+  uint64_t lanes[25];
+  for (unsigned i = 0; i < n; i++)
+  {
+    progress p = {.job = jobs + i};
+    memset(lanes, 0, sizeof lanes);
+    absorb(lanes, 1, &p);
+    finish_alone(lanes, &p);
+  }
+  pq_wipe(lanes, sizeof lanes);
 }
 
 void pq_hash_many(const pq_hash_job *jobs, unsigned n)
 {
-  _Alignas(64) uint64_t lanes[25][LANES] = {{0}};
-  uint64_t alone[25];
-  progress p[LANES] = {{0}};
-  unsigned begun = 0;
-  if (n >= WORTH)
-  {
-    begun = run_wide(lanes, p, jobs, n);
-    for (unsigned k = 0; k < LANES; k++)
-    {
-      if (p[k].job)
-      {
-        for (unsigned i = 0; i < 25; i++)
-        {
-          alone[i] = lanes[i][k];
-        }
-        finish_alone(alone, &p[k]);
-      }
-    }
-  }
-  for (; begun < n; begun++)
-  {
-    run_alone(alone, jobs + begun);
-  }
-  pq_wipe(lanes, sizeof lanes);
-  pq_wipe(alone, sizeof alone);
+  const unsigned done = n >= WORTH ? run_wide(jobs, n) : 0;
+  run_alone(jobs + done, n - done);
   pq_wipe_frames(); /* Keccak's */
 }
