@@ -250,7 +250,7 @@ static void run_alone(const pq_hash_job *jobs, unsigned n)
 
 void pq_hash_many(const pq_hash_job *jobs, unsigned n)
 {
-  const unsigned done = n >= WORTH ? run_wide(jobs, n) : 0;
+  const unsigned done = WORTH <= LANES && n >= WORTH ? run_wide(jobs, n) : 0;
   run_alone(jobs + done, n - done);
   pq_wipe_frames(); /* Keccak's */
 }

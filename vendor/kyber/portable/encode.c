@@ -31,8 +31,8 @@ unsigned kyber_decode12(int16_t f[256], const uint8_t in[384])
  * between.  tests/test_kernels_kyber.py tries every x. */
 static inline uint32_t compress(int16_t x, unsigned d)
 {
-  const uint64_t numerator = ((uint64_t)(x + 5 * KYBER_Q) << d) + 1664;
-  return (uint32_t)(numerator * 330282857 >> 40) & ((1u << d) - 1);
+  const uint32_t numerator = ((uint32_t)(x + 5 * KYBER_Q) << d) + 1664;
+  return (uint32_t)((uint64_t)numerator * 330282857 >> 40) & ((1u << d) - 1);
 }
 
 /* Eight fields of d bits are d bytes, first field and lower bits first. */
