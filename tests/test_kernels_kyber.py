@@ -69,6 +69,36 @@ def test_hash_many(kernels, seed, count):
         assert bytes(ffi.buffer(out, job["out_bytes"])) == expected
 
 
+@given(seed=SEEDS, count=st.integers(1, 6))
+def test_hash_in_pieces(kernels, seed, count):
+    """Inputs whose blocks come in several jobs, which hand a state on, have the same hashes."""
+    rng = Words(seed)
+    inputs = [rng.randbytes(rng.choice((0, 1, 135, 136, 500, 1184))) for _ in range(count)]
+    states = [ffi.new("uint64_t[]", 25) for _ in inputs]
+    outs = [ffi.new("uint8_t[]", 32) for _ in inputs]
+    done = [0] * count
+    common = {"suffix": 0x06, "rate": 136}
+    for _ in range(2):
+        keep, jobs = [], []
+        for i, data in enumerate(inputs):
+            size = 136 * rng.randint(0, (len(data) - done[i]) // 136)
+            if size:
+                part = rng.choice(("a", "b"))
+                keep.append(ffi.new("uint8_t[]", data[done[i] : done[i] + size]))
+                jobs.append(common | {part: keep[-1], f"{part}_bytes": size, "state": states[i]})
+                done[i] += size
+        kernels.hash_many(ffi.new("pq_hash_job[]", jobs), len(jobs))
+    keep = [ffi.new("uint8_t[]", data[n:] + b"-") for data, n in zip(inputs, done, strict=True)]
+    ends = [
+        common
+        | {"a": keep[i], "a_bytes": len(inputs[i]) - done[i]}
+        | {"out": outs[i], "out_bytes": 32, "state": states[i]}
+        for i in range(count)
+    ]
+    kernels.hash_many(ffi.new("pq_hash_job[]", ends), count)
+    assert [bytes(out) for out in outs] == [hashlib.sha3_256(data).digest() for data in inputs]
+
+
 def bit_reversed(i):
     """BitRev7."""
     return int(f"{i:07b}"[::-1], 2)

@@ -129,16 +129,41 @@ static inline void squeeze(const uint64_t *lanes, size_t stride, progress *p)
   p->given += n;
 }
 
+/* Begin a job in a state that is zero. */
+static inline void begin(uint64_t *lanes, size_t stride, progress *p)
+{
+  const uint64_t *state = p->job->state;
+  for (size_t i = 0; state && i < 25; i++)
+  {
+    lanes[i * stride] = state[i];
+  }
+  absorb(lanes, stride, p);
+}
+
+/* 1 if the job is a piece of a longer input, and has been absorbed. */
+static inline int piece_ends(const progress *p)
+{
+  return p->job->out_bytes == 0 && p->taken == p->job->a_bytes + p->job->b_bytes;
+}
+
 /* What follows a permutation.  Returns 1 if the job goes on, 0 if it is done. */
 static inline int go_on(uint64_t *lanes, size_t stride, progress *p)
 {
-  if (!p->padded)
+  if (p->padded)
   {
-    absorb(lanes, stride, p);
-    return 1;
+    squeeze(lanes, stride, p);
+    return p->given < p->job->out_bytes;
   }
-  squeeze(lanes, stride, p);
-  return p->given < p->job->out_bytes;
+  if (piece_ends(p))
+  {
+    for (size_t i = 0; i < 25; i++)
+    {
+      p->job->state[i] = lanes[i * stride];
+    }
+    return 0;
+  }
+  absorb(lanes, stride, p);
+  return 1;
 }
 
 static void finish_alone(uint64_t lanes[25], progress *p)
@@ -184,7 +209,7 @@ static unsigned fill(uint64_t lanes[25][LANES], progress p[LANES], const pq_hash
     {
       if (!keep[k])
       {
-        absorb(&lanes[0][k], LANES, &p[k]);
+        begin(&lanes[0][k], LANES, &p[k]);
       }
     }
   }
@@ -242,7 +267,7 @@ static void run_alone(const pq_hash_job *jobs, unsigned n)
   {
     progress p = {.job = jobs + i};
     memset(lanes, 0, sizeof lanes);
-    absorb(lanes, 1, &p);
+    begin(lanes, 1, &p);
     finish_alone(lanes, &p);
   }
   pq_wipe(lanes, sizeof lanes);

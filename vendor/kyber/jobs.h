@@ -34,6 +34,17 @@ static inline void add_h(kyber_jobs *jobs, uint8_t out[32], const uint8_t *in, s
   ADD(jobs, PQ_SHA3_256_RATE, PQ_SHA3_SUFFIX, .out = out, .out_bytes = 32, .a = in, .a_bytes = n);
 }
 
+/* H of an input that comes in pieces: one or more whole blocks, and the last piece. */
+static inline void add_h_piece(kyber_jobs *jobs, uint64_t state[25], const uint8_t *in, size_t n)
+{
+  ADD(jobs, PQ_SHA3_256_RATE, PQ_SHA3_SUFFIX, .a = in, .a_bytes = n, .state = state);
+}
+
+static inline void add_h_end(kyber_jobs *jobs, uint8_t out[32], uint64_t state[25], const uint8_t *in, size_t n)
+{
+  ADD(jobs, PQ_SHA3_256_RATE, PQ_SHA3_SUFFIX, .out = out, .out_bytes = 32, .a = in, .a_bytes = n, .state = state);
+}
+
 /* G(m || h). */
 static inline void add_g(kyber_jobs *jobs, uint8_t out[64], const uint8_t m[32], const uint8_t h[32])
 {

@@ -37,33 +37,32 @@ static const uint8_t *sample_noise(int16_t f[][KYBER_N], const uint8_t *bytes, u
   return bytes;
 }
 
-void kpke_add_keygen(kyber_jobs *jobs, kpke_matrix_bytes matrix, kpke_noise_bytes noise, const uint8_t seeds[64])
+void kpke_add_secrets(kyber_jobs *jobs, kpke_secrets *w, const uint8_t sigma[32])
 {
-  kpke_add_matrix(jobs, matrix, seeds);
-  add_noise(jobs, noise, 2 * KYBER_K, seeds + 32, 0, KYBER_ETA1);
+  add_noise(jobs, w->noise, 2 * KYBER_K, sigma, 0, KYBER_ETA1);
 }
 
-void kpke_keygen(kpke_key *key, int16_t s[KYBER_K][KYBER_N], uint8_t ek[KYBER_EK_BYTES], kpke_matrix_bytes matrix,
-                 kpke_noise_bytes noise, const uint8_t rho[32])
+void kpke_sample_secrets(int16_t s[KYBER_K][KYBER_N], kpke_secrets *w)
 {
-  _Alignas(64) int16_t e[KYBER_K][KYBER_N], factor[KYBER_K][2 * KYBER_N];
-  kpke_sample_matrix(key, matrix, rho);
-  sample_noise(e, sample_noise(s, noise, KYBER_K, KYBER_ETA1), KYBER_K, KYBER_ETA1);
-  vector_ntt(s, factor);
+  sample_noise(w->e, sample_noise(s, w->noise, KYBER_K, KYBER_ETA1), KYBER_K, KYBER_ETA1);
+  vector_ntt(s, w->factor);
   for (unsigned i = 0; i < KYBER_K; i++)
   {
     kyber_reduce(s[i]);
-    kyber_multiply_row(key->t[i], key->a[i][0], KYBER_N, factor[0], KYBER_K);
+    kyber_ntt(w->e[i]);
+  }
+}
+
+void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w, unsigned first, unsigned count)
+{
+  for (unsigned i = first; i < first + count; i++)
+  {
+    kyber_multiply_row(key->t[i], key->a[i][0], KYBER_N, w->factor[0], KYBER_K);
     kyber_to_mont(key->t[i]);
-    kyber_ntt(e[i]);
-    kyber_add(key->t[i], e[i]); /* < q + 8q < 2^15 */
+    kyber_add(key->t[i], w->e[i]); /* < q + 8q < 2^15 */
     kyber_reduce(key->t[i]);
     kyber_encode12(ek + i * KYBER_POLY_BYTES, key->t[i]);
   }
-  memcpy(ek + KYBER_K * KYBER_POLY_BYTES, rho, 32);
-
-  pq_wipe(e, sizeof e);
-  pq_wipe(factor, sizeof factor);
 }
 
 unsigned kpke_decode_t(kpke_key *key, const uint8_t ek[KYBER_EK_BYTES])

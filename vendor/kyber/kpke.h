@@ -17,18 +17,29 @@ typedef struct
 typedef uint8_t kpke_matrix_bytes[KYBER_K][KYBER_K][KYBER_XOF_BYTES];
 typedef uint8_t kpke_noise_bytes[(2 * KYBER_K + 1) * 64 * KYBER_ETA1];
 
-/* A from rho, Algorithm 13, lines 3-7.  Not constant time: rho is public. */
-#define kpke_add_matrix PQ_INSTANCE(kpke_add_matrix)
-void kpke_add_matrix(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rho[32]);
-#define kpke_sample_matrix PQ_INSTANCE(kpke_sample_matrix)
-void kpke_sample_matrix(kpke_key *key, kpke_matrix_bytes bytes, const uint8_t rho[32]);
+/* count rows of A, from row first on, from rho, Algorithm 13, lines 3-7.  Not constant time: rho is public. */
+#define kpke_add_rows PQ_INSTANCE(kpke_add_rows)
+void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count);
+#define kpke_sample_rows PQ_INSTANCE(kpke_sample_rows)
+void kpke_sample_rows(kpke_key *key, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count);
 
-/* Algorithm 13: ek, its expansion, and s in the NTT domain (0 <= s[i][j] < q), from rho || sigma. */
-#define kpke_add_keygen PQ_INSTANCE(kpke_add_keygen)
-void kpke_add_keygen(kyber_jobs *jobs, kpke_matrix_bytes matrix, kpke_noise_bytes noise, const uint8_t seeds[64]);
-#define kpke_keygen PQ_INSTANCE(kpke_keygen)
-void kpke_keygen(kpke_key *key, int16_t s[KYBER_K][KYBER_N], uint8_t ek[KYBER_EK_BYTES], kpke_matrix_bytes matrix,
-                 kpke_noise_bytes noise, const uint8_t rho[32]);
+/* The secrets of key generation besides s: e in the NTT domain, and s as factor of products. */
+typedef struct
+{
+  _Alignas(64) int16_t e[KYBER_K][KYBER_N];
+  int16_t factor[KYBER_K][2 * KYBER_N];
+  kpke_noise_bytes noise;
+} kpke_secrets;
+
+/* Algorithm 13, lines 8-17: s and e, in the NTT domain (0 <= s[i][j] < q), from sigma. */
+#define kpke_add_secrets PQ_INSTANCE(kpke_add_secrets)
+void kpke_add_secrets(kyber_jobs *jobs, kpke_secrets *w, const uint8_t sigma[32]);
+#define kpke_sample_secrets PQ_INSTANCE(kpke_sample_secrets)
+void kpke_sample_secrets(int16_t s[KYBER_K][KYBER_N], kpke_secrets *w);
+
+/* Lines 18 and 19: count polynomials of t, from number first on, from those rows of A, and their encodings in ek. */
+#define kpke_public_rows PQ_INSTANCE(kpke_public_rows)
+void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w, unsigned first, unsigned count);
 
 /* Algorithm 14, line 2: t from ek.  Returns 1 if ek encodes a coefficient that is not below q, else 0. */
 #define kpke_decode_t PQ_INSTANCE(kpke_decode_t)

@@ -19,9 +19,9 @@ static void sample_rest(int16_t a[KYBER_N], unsigned count, const uint8_t rho[32
   }
 }
 
-void kpke_add_matrix(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rho[32])
+void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count)
 {
-  for (unsigned i = 0; i < KYBER_K; i++)
+  for (unsigned i = first; i < first + count; i++)
   {
     for (unsigned j = 0; j < KYBER_K; j++)
     {
@@ -30,16 +30,16 @@ void kpke_add_matrix(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rh
   }
 }
 
-void kpke_sample_matrix(kpke_key *key, kpke_matrix_bytes bytes, const uint8_t rho[32])
+void kpke_sample_rows(kpke_key *key, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count)
 {
-  for (unsigned i = 0; i < KYBER_K; i++)
+  for (unsigned i = first; i < first + count; i++)
   {
     for (unsigned j = 0; j < KYBER_K; j++)
     {
-      const unsigned count = kyber_rej_uniform(key->a[i][j], 0, bytes[i][j], KYBER_XOF_BYTES);
-      if (count < KYBER_N)
+      const unsigned have = kyber_rej_uniform(key->a[i][j], 0, bytes[i][j], KYBER_XOF_BYTES);
+      if (have < KYBER_N)
       {
-        sample_rest(key->a[i][j], count, rho, j, i);
+        sample_rest(key->a[i][j], have, rho, j, i);
       }
     }
   }
