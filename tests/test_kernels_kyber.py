@@ -69,6 +69,36 @@ def test_hash_many(kernels, seed, count):
         assert bytes(ffi.buffer(out, job["out_bytes"])) == expected
 
 
+@given(seed=SEEDS, count=st.integers(1, 6))
+def test_hash_in_pieces(kernels, seed, count):
+    """Inputs whose blocks come in several jobs, which hand a state on, have the same hashes."""
+    rng = Words(seed)
+    inputs = [rng.randbytes(rng.choice((0, 1, 135, 136, 500, 1184))) for _ in range(count)]
+    states = [ffi.new("uint64_t[]", 25) for _ in inputs]
+    outs = [ffi.new("uint8_t[]", 32) for _ in inputs]
+    done = [0] * count
+    common = {"suffix": 0x06, "rate": 136}
+    for _ in range(2):
+        keep, jobs = [], []
+        for i, data in enumerate(inputs):
+            size = 136 * rng.randint(0, (len(data) - done[i]) // 136)
+            if size:
+                part = rng.choice(("a", "b"))
+                keep.append(ffi.new("uint8_t[]", data[done[i] : done[i] + size]))
+                jobs.append(common | {part: keep[-1], f"{part}_bytes": size, "state": states[i]})
+                done[i] += size
+        kernels.hash_many(ffi.new("pq_hash_job[]", jobs), len(jobs))
+    keep = [ffi.new("uint8_t[]", data[n:] + b"-") for data, n in zip(inputs, done, strict=True)]
+    ends = [
+        common
+        | {"a": keep[i], "a_bytes": len(inputs[i]) - done[i]}
+        | {"out": outs[i], "out_bytes": 32, "state": states[i]}
+        for i in range(count)
+    ]
+    kernels.hash_many(ffi.new("pq_hash_job[]", ends), count)
+    assert [bytes(out) for out in outs] == [hashlib.sha3_256(data).digest() for data in inputs]
+
+
 def bit_reversed(i):
     """BitRev7."""
     return int(f"{i:07b}"[::-1], 2)
@@ -134,12 +164,11 @@ def test_multiply_row(kernels, k, seed):
     """kyber_multiply_row is a sum of products over the whole range, with any stride."""
     rng = Words(seed)
     stride = N * rng.choice((1, k))
-    a, b = rng.many(k * stride, 0, 4095), rng.many(k * N, 0, Q - 1)
-    cache, r, cb = ffi.new("int16_t[]", k * N // 2), ffi.new("int16_t[]", N), poly(b)
+    a, b = rng.many(k * stride, 0, 4095), rng.many(k * N, -(2**15), 2**15 - 1)
+    factor, r, cb = ffi.new("int16_t[]", 2 * k * N), ffi.new("int16_t[]", N), poly(b)
     for j in range(k):
-        kernels.mulcache(cache + j * N // 2, cb + j * N)
-    assert all(abs(x) < Q for x in cache)
-    kernels.multiply_row(r, poly(a), stride, cb, cache, k)
+        kernels.factor(factor + 2 * j * N, cb + j * N)
+    kernels.multiply_row(r, poly(a), stride, factor, k)
     terms = [base_product(a[j * stride : j * stride + N], b[j * N : (j + 1) * N]) for j in range(k)]
     assert [x * R % Q for x in r] == [sum(column) % Q for column in zip(*terms, strict=True)]
     assert all(abs(x) < Q for x in r)
@@ -148,24 +177,37 @@ def test_multiply_row(kernels, k, seed):
 @pytest.mark.parametrize("k", [1, 2, 3, 4])
 def test_multiply_row_extremes(kernels, k):
     """The largest sums that the contract allows do not overflow."""
-    a, b = [4095] * (k * N), [Q - 1] * (k * N)
-    cache, r = ffi.new("int16_t[]", k * N // 2), ffi.new("int16_t[]", N)
-    for j in range(k):
-        kernels.mulcache(cache + j * N // 2, poly(b[:N]))
-    kernels.multiply_row(r, poly(a), N, poly(b), cache, k)
-    assert [x * R % Q for x in r] == [k * x % Q for x in base_product(a[:N], b[:N])]
+    r = ffi.new("int16_t[]", N)
+    for b in (Q - 1, 1 - Q):
+        kernels.multiply_row(r, poly([4095] * (k * N)), N, poly([b] * (2 * k * N)), k)
+        assert [x * R % Q for x in r] == [2 * k * 4095 * b % Q] * N
+        assert all(abs(x) < Q for x in r)
+
+
+def test_factor(kernels):
+    """kyber_factor has the coefficients, those times gamma, and is below q, for every number."""
+    gammas = [pow(17, 2 * bit_reversed(i) + 1, Q) for i in range(128)]
+    for start in range(-(2**15), 2**15, N // 2):
+        f = [start + i for i in range(N // 2) for _ in range(2)]
+        factor = ffi.new("int16_t[]", 2 * N)
+        kernels.factor(factor, poly(f))
+        assert all(abs(x) < Q for x in factor)
+        for i, gamma in enumerate(gammas):
+            pairs = [*factor[2 * i : 2 * i + 2], *factor[N + 2 * i : N + 2 * i + 2]]
+            even, odd = f[2 * i : 2 * i + 2]
+            assert [x % Q for x in pairs] == [x % Q for x in (even, odd * gamma, odd, even)]
 
 
 def test_transforms_multiply(kernels):
     """NTT, product and inverse are together the product modulo x^256 + 1."""
     rng = Words(1)
     a, b = rng.many(N, 0, Q - 1), rng.many(N, 0, Q - 1)
-    ca, cb, cache, r = poly(a), poly(b), ffi.new("int16_t[]", N // 2), ffi.new("int16_t[]", N)
-    for c in (ca, cb):
-        kernels.ntt(c)
-        kernels.reduce(c)
-    kernels.mulcache(cache, cb)
-    kernels.multiply_row(r, ca, N, cb, cache, 1)
+    ca, cb, factor, r = poly(a), poly(b), ffi.new("int16_t[]", 2 * N), ffi.new("int16_t[]", N)
+    kernels.ntt(ca)
+    kernels.reduce(ca)
+    kernels.ntt(cb)
+    kernels.factor(factor, cb)
+    kernels.multiply_row(r, ca, N, factor, 1)
     kernels.invntt(r)
     assert [x % Q for x in r] == product(a, b)
 
@@ -253,13 +295,16 @@ def test_encode12(kernels, seed):
 
 @pytest.mark.parametrize("d", [1, 4, 5, 10, 11])
 def test_compress(kernels, d):
-    """kyber_compress is Compress_d and ByteEncode_d for every coefficient: halves up, mod 2^d."""
-    for start in range(0, Q, N):
-        values = [min(x, Q - 1) for x in range(start, start + N)]
-        out = ffi.new("uint8_t[]", 32 * d)
+    """kyber_compress is Compress_d and ByteEncode_d for every number of the contract, and writes
+    32 d bytes.
+    """
+    for start in range(1 - 2**14, 2**14, N):
+        values = [min(x, 2**14 - 1) for x in range(start, start + N)]
+        memory, out, check = guarded(ffi, 32 * d)
         kernels.compress(out, poly(values), d)
-        rounded = [(2 * x * 2**d + Q) // (2 * Q) % 2**d for x in values]
-        assert bytes(out) == encoded(rounded, d)
+        check()
+        rounded = [(2 * (x % Q) * 2**d + Q) // (2 * Q) % 2**d for x in values]
+        assert bytes(ffi.buffer(out, 32 * d)) == encoded(rounded, d), memory
 
 
 @pytest.mark.parametrize("d", [1, 4, 5, 10, 11])

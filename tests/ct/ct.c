@@ -62,6 +62,46 @@ static void publish(const pq_kem *kem)
   }
 }
 
+enum
+{
+  BATCH = 5
+};
+
+static uint8_t pks[BATCH << 12], sks[BATCH << 13], cts[BATCH << 12], sent[BATCH * 32], got[BATCH * 32];
+static uint8_t seeds[BATCH * 64];
+static _Alignas(64) uint8_t scratch[1 << 18];
+
+/* A scheme's own batches: as many keys as items, then one key for all. */
+static int run_batch(const pq_kem *kem, uint8_t first)
+{
+  int8_t status[2][BATCH];
+  const void *public_keys[1] = {public_ctx}, *secret_keys[1] = {secret_ctx};
+  fill(seeds, sizeof seeds, first);
+  kem->keygen_batch(pks, sks, seeds, BATCH, scratch);
+  PQ_PUBLIC(pks, sizeof pks);
+  for (size_t i = 0; i < BATCH; i++) /* as in publish() */
+  {
+    PQ_PUBLIC(sks + (i + 1) * kem->secret_key_bytes - kem->public_key_bytes - 64, kem->public_key_bytes + 32);
+  }
+  kem->encaps_batch(cts, sent, status[0], pks, seeds, BATCH, scratch);
+  PQ_PUBLIC(cts, sizeof cts);
+  kem->decaps_batch(got, status[1], cts, sks, BATCH, scratch);
+  PQ_PUBLIC(sent, sizeof sent);
+  PQ_PUBLIC(got, sizeof got);
+  int good = memcmp(sent, got, sizeof sent) == 0;
+  for (size_t i = 0; i < BATCH; i++)
+  {
+    good &= status[0][i] == 0 && status[1][i] == 0;
+  }
+  good &= kem->load_public(public_ctx, pk) == 0 && kem->load_secret(secret_ctx, sk) == 0;
+  kem->encaps_batch_with(cts, sent, public_keys, 0, seeds, BATCH, scratch);
+  PQ_PUBLIC(cts, sizeof cts);
+  kem->decaps_batch_with(got, cts, secret_keys, 0, BATCH, scratch);
+  PQ_PUBLIC(sent, sizeof sent);
+  PQ_PUBLIC(got, sizeof got);
+  return good & (memcmp(sent, got, sizeof sent) == 0);
+}
+
 static int run(uint8_t first)
 {
   const pq_kem *kem = &PQ_INSTANCE(impl);
@@ -81,7 +121,7 @@ static int run(uint8_t first)
   ct[first] ^= 1;
   good &= kem->decaps(received, ct, sk) == 0 && agrees(kem, 1);
   good &= kem->generate(secret_ctx, seed) == 0 && kem->decaps_with(received, ct, secret_ctx) == 0 && agrees(kem, 1);
-  return good;
+  return good & (!kem->keygen_batch || run_batch(kem, first));
 }
 
 #else

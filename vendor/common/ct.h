@@ -33,12 +33,13 @@ static inline uint32_t pq_barrier(uint32_t x)
 /* 0xff if the n bytes at a and b differ anywhere, else 0. */
 static inline uint8_t pq_ct_differ(const uint8_t *a, const uint8_t *b, size_t n)
 {
-  uint32_t bits = 0;
+  uint8_t bits = 0;
   for (size_t i = 0; i < n; i++)
   {
-    bits |= (uint32_t)(a[i] ^ b[i]);
+    bits |= (uint8_t)(a[i] ^ b[i]);
   }
-  return (uint8_t)(pq_barrier(0 - bits) >> 24); /* bits < 256, so the upper bytes of -bits are all ones or all zeros */
+  /* bits < 256, so the upper bytes of -bits are all ones or all zeros */
+  return (uint8_t)(pq_barrier(0 - (uint32_t)bits) >> 24);
 }
 
 /* r = a where mask is 0xff, b where it is 0.  r may be a or b. */

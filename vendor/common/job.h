@@ -4,7 +4,12 @@
 #include <stdint.h>
 
 /* One hash of FIPS 202 to compute: out_bytes of output for the input a || b || nonce.  Rate and suffix say which
- * function, sha3.h has them; two of the three parts may be empty, and then their pointer NULL. */
+ * function, sha3.h has them; two of the three parts may be empty, and then their pointer NULL.
+ *
+ * A long input may come in pieces.  state is NULL, or 25 lanes, all 0 at first, that the hash goes on from.  A job
+ * whose out_bytes is 0 is a piece: a || b, one or more whole blocks, is absorbed, and state is what the next job goes
+ * on from.
+ */
 typedef struct
 {
   const uint8_t *a, *b;
@@ -14,7 +19,8 @@ typedef struct
   uint8_t suffix;
   unsigned rate;
   uint8_t *out;
-  size_t out_bytes; /* at least 1 */
+  size_t out_bytes;
+  uint64_t *state;
 } pq_hash_job;
 
 #endif

@@ -45,60 +45,125 @@ static size_t take(uint8_t *block, progress *p, size_t n)
   return have;
 }
 
-/* Absorb the next block of the input, or its end with the padding.  Number i of the state is at lanes[i * stride]. */
+/* The next block of the input if it is all in a or all in b, else NULL. */
+static const uint8_t *whole_block(const progress *p)
+{
+  const pq_hash_job *job = p->job;
+  if (p->taken + job->rate <= job->a_bytes)
+  {
+    return job->a + p->taken;
+  }
+  if (p->taken >= job->a_bytes && p->taken - job->a_bytes + job->rate <= job->b_bytes)
+  {
+    return job->b + (p->taken - job->a_bytes);
+  }
+  return NULL;
+}
+
+/* XOR n words into a state, of which number i is at lanes[i * stride]. */
+static inline void xor_words(uint64_t *lanes, size_t stride, const uint8_t *block, size_t n)
+{
+  for (; n >= 4; n -= 4, lanes += 4 * stride, block += 32)
+  {
+    lanes[0] ^= pq_load64(block);
+    lanes[stride] ^= pq_load64(block + 8);
+    lanes[2 * stride] ^= pq_load64(block + 16);
+    lanes[3 * stride] ^= pq_load64(block + 24);
+  }
+  for (; n > 0; n--, lanes += stride, block += 8)
+  {
+    *lanes ^= pq_load64(block);
+  }
+}
+
+/* The first n bytes of a state. */
+static inline void copy_out(uint8_t *out, const uint64_t *lanes, size_t stride, size_t n)
+{
+  for (; n >= 32; n -= 32, lanes += 4 * stride, out += 32)
+  {
+    pq_store64(out, lanes[0]);
+    pq_store64(out + 8, lanes[stride]);
+    pq_store64(out + 16, lanes[2 * stride]);
+    pq_store64(out + 24, lanes[3 * stride]);
+  }
+  for (; n >= 8; n -= 8, lanes += stride, out += 8)
+  {
+    pq_store64(out, *lanes);
+  }
+  for (size_t i = 0; i < n; i++)
+  {
+    out[i] = (uint8_t)(*lanes >> (8 * i));
+  }
+}
+
+/* Absorb the next block of the input, or its end with the padding. */
 static inline void absorb(uint64_t *lanes, size_t stride, progress *p)
 {
-  uint8_t block[PQ_SHAKE128_RATE];
-  const size_t rate = p->job->rate, n = take(block, p, rate);
-  if (n < rate)
+  const size_t rate = p->job->rate;
+  const uint8_t *whole = whole_block(p);
+  if (whole)
   {
-    memset(block + n, 0, rate - n);
-    block[n] = p->job->suffix;
-    block[rate - 1] |= 0x80;
-    p->padded = 1;
+    xor_words(lanes, stride, whole, rate / 8);
+    p->taken += rate;
+    return;
   }
-  for (size_t i = 0; i < rate / 8; i++)
+  uint8_t block[PQ_SHAKE128_RATE + 8];
+  const size_t n = take(block, p, rate);
+  if (n == rate)
   {
-    lanes[i * stride] ^= pq_load64(block + 8 * i);
+    xor_words(lanes, stride, block, rate / 8);
+    return;
   }
+  memset(block + n, 0, 8);
+  block[n] = p->job->suffix;
+  xor_words(lanes, stride, block, n / 8 + 1);
+  lanes[(rate / 8 - 1) * stride] ^= UINT64_C(1) << 63;
+  p->padded = 1;
 }
 
 /* Give out the next block of output, or what is left of it. */
 static inline void squeeze(const uint64_t *lanes, size_t stride, progress *p)
 {
   const size_t rest = p->job->out_bytes - p->given, n = rest < p->job->rate ? rest : p->job->rate;
-  uint8_t *out = p->job->out + p->given;
-  for (size_t i = 0; i < n / 8; i++)
-  {
-    pq_store64(out + 8 * i, lanes[i * stride]);
-  }
-  for (size_t i = n / 8 * 8; i < n; i++)
-  {
-    out[i] = (uint8_t)(lanes[i / 8 * stride] >> (8 * (i % 8)));
-  }
+  copy_out(p->job->out + p->given, lanes, stride, n);
   p->given += n;
 }
 
-static inline void begin(uint64_t *lanes, size_t stride, progress *p, const pq_hash_job *job)
+/* Begin a job in a state that is zero. */
+static inline void begin(uint64_t *lanes, size_t stride, progress *p)
 {
-  *p = (progress){.job = job};
-  for (size_t i = 0; i < 25; i++)
+  const uint64_t *state = p->job->state;
+  for (size_t i = 0; state && i < 25; i++)
   {
-    lanes[i * stride] = 0;
+    lanes[i * stride] = state[i];
   }
   absorb(lanes, stride, p);
+}
+
+/* 1 if the job is a piece of a longer input, and has been absorbed. */
+static inline int piece_ends(const progress *p)
+{
+  return p->job->out_bytes == 0 && p->taken == p->job->a_bytes + p->job->b_bytes;
 }
 
 /* What follows a permutation.  Returns 1 if the job goes on, 0 if it is done. */
 static inline int go_on(uint64_t *lanes, size_t stride, progress *p)
 {
-  if (!p->padded)
+  if (p->padded)
   {
-    absorb(lanes, stride, p);
-    return 1;
+    squeeze(lanes, stride, p);
+    return p->given < p->job->out_bytes;
   }
-  squeeze(lanes, stride, p);
-  return p->given < p->job->out_bytes;
+  if (piece_ends(p))
+  {
+    for (size_t i = 0; i < 25; i++)
+    {
+      p->job->state[i] = lanes[i * stride];
+    }
+    return 0;
+  }
+  absorb(lanes, stride, p);
+  return 1;
 }
 
 static void finish_alone(uint64_t lanes[25], progress *p)
@@ -109,64 +174,108 @@ static void finish_alone(uint64_t lanes[25], progress *p)
   } while (go_on(lanes, 1, p));
 }
 
-/* The jobs in lanes, until too few are left.  Returns how many have begun; those in p that have a job are not done. */
-static unsigned run_wide(uint64_t lanes[25][LANES], progress p[LANES], const pq_hash_job *jobs, unsigned n)
+/* The states of the lanes that begin become zero: keep is 0 for those, all ones for the others.  Row by row, as the
+ * wide permutation reads them. */
+static void reset(uint64_t lanes[25][LANES], const uint64_t keep[LANES])
 {
-  unsigned next = 0, busy = 0;
-  for (; next < LANES && next < n; next++, busy++)
+  for (unsigned i = 0; i < 25; i++)
   {
-    begin(&lanes[0][next], LANES, &p[next], jobs + next);
-  }
-  while (busy >= WORTH)
-  {
-    pq_keccak_f1600_x4(lanes);
     for (unsigned k = 0; k < LANES; k++)
     {
-      if (!p[k].job || go_on(&lanes[0][k], LANES, &p[k]))
+      lanes[i][k] &= keep[k];
+    }
+  }
+}
+
+/* Give lanes that have none the next of n jobs, from number next on, as long as there are some.  Returns the number of
+ * the next. */
+static unsigned fill(uint64_t lanes[25][LANES], progress p[LANES], const pq_hash_job *jobs, unsigned next, unsigned n)
+{
+  uint64_t keep[LANES];
+  const unsigned first = next;
+  for (unsigned k = 0; k < LANES; k++)
+  {
+    keep[k] = ~UINT64_C(0);
+    if (!p[k].job && next < n)
+    {
+      p[k] = (progress){.job = jobs + next++};
+      keep[k] = 0;
+    }
+  }
+  if (next > first)
+  {
+    reset(lanes, keep);
+    for (unsigned k = 0; k < LANES; k++)
+    {
+      if (!keep[k])
       {
-        continue;
-      }
-      if (next < n)
-      {
-        begin(&lanes[0][k], LANES, &p[k], jobs + next++);
-      }
-      else
-      {
-        p[k].job = NULL;
-        busy--;
+        begin(&lanes[0][k], LANES, &p[k]);
       }
     }
   }
   return next;
 }
 
-void pq_hash_many(const pq_hash_job *jobs, unsigned n)
+/* Those that are left in lanes, one after the other. */
+static void finish_each(uint64_t lanes[25][LANES], progress p[LANES])
 {
-  _Alignas(64) uint64_t lanes[25][LANES] = {{0}};
   uint64_t alone[25];
-  progress p[LANES] = {{0}};
-  unsigned begun = 0;
-  if (n >= WORTH)
+  for (unsigned k = 0; k < LANES; k++)
   {
-    begun = run_wide(lanes, p, jobs, n);
-    for (unsigned k = 0; k < LANES; k++)
+    if (p[k].job)
     {
-      if (p[k].job)
+      for (unsigned i = 0; i < 25; i++)
       {
-        for (unsigned i = 0; i < 25; i++)
-        {
-          alone[i] = lanes[i][k];
-        }
-        finish_alone(alone, &p[k]);
+        alone[i] = lanes[i][k];
       }
+      finish_alone(alone, &p[k]);
     }
   }
-  for (; begun < n; begun++)
+  pq_wipe(alone, sizeof alone);
+}
+
+/* The jobs in lanes, as long as enough are busy for that, and the end of those that have begun.  Returns how many. */
+static unsigned run_wide(const pq_hash_job *jobs, unsigned n)
+{
+  _Alignas(64) uint64_t lanes[25][LANES] = {{0}};
+  progress p[LANES] = {{0}};
+  unsigned next = fill(lanes, p, jobs, 0, n), busy = next;
+  while (busy >= WORTH)
   {
-    begin(alone, 1, &p[0], jobs + begun);
-    finish_alone(alone, &p[0]);
+    pq_keccak_f1600_x4(lanes);
+    const unsigned begun = next;
+    for (unsigned k = 0; k < LANES; k++)
+    {
+      if (p[k].job && !go_on(&lanes[0][k], LANES, &p[k]))
+      {
+        p[k].job = NULL;
+        busy--;
+      }
+    }
+    next = fill(lanes, p, jobs, next, n);
+    busy += next - begun;
+  }
+  finish_each(lanes, p);
+  pq_wipe(lanes, sizeof lanes);
+  return next;
+}
+
+static void run_alone(const pq_hash_job *jobs, unsigned n)
+{
+  uint64_t lanes[25];
+  for (unsigned i = 0; i < n; i++)
+  {
+    progress p = {.job = jobs + i};
+    memset(lanes, 0, sizeof lanes);
+    begin(lanes, 1, &p);
+    finish_alone(lanes, &p);
   }
   pq_wipe(lanes, sizeof lanes);
-  pq_wipe(alone, sizeof alone);
+}
+
+void pq_hash_many(const pq_hash_job *jobs, unsigned n)
+{
+  const unsigned done = WORTH <= LANES && n >= WORTH ? run_wide(jobs, n) : 0;
+  run_alone(jobs + done, n - done);
   pq_wipe_frames(); /* Keccak's */
 }

@@ -1,81 +1,45 @@
 #include <string.h>
-#include "../common/ct.h"
-#include "../common/sha3.h"
-#include "kpke.h"
+#include "cca.h"
 
-/* ML-KEM (FIPS 203, sections 6 and 7) and Kyber 3.02's CCAKEM, which differ where KYBER_FIPS203 is asked for. */
+/* The operations of ML-KEM and Kyber as kem.h wants them: the algorithms of cca.h and keys.h, with memory to work in.
+ */
 
-typedef struct
+/* ek and dk of n expanded keys. */
+static void store_pairs(uint8_t *ek, uint8_t *dk, const secret_ctx *ctx, unsigned n)
 {
-  kpke_key key;
-  uint8_t h[32]; /* H(ek) */
-} public_ctx;
+  for (unsigned i = 0; i < n; i++)
+  {
+    memcpy(ek + i * KYBER_EK_BYTES, ctx[i].dk + DK_EK, KYBER_EK_BYTES);
+    memcpy(dk + i * KYBER_DK_BYTES, ctx[i].dk, KYBER_DK_BYTES);
+  }
+}
 
-typedef struct
-{
-  kpke_key key;
-  int16_t s[KYBER_K][KYBER_N];
-  uint8_t dk[KYBER_DK_BYTES]; /* s || ek || H(ek) || z */
-} secret_ctx;
-
-/* The parts of dk. */
-enum
-{
-  DK_EK = KYBER_DK_PKE_BYTES,
-  DK_H = DK_EK + KYBER_EK_BYTES,
-  DK_Z = DK_H + 32
-};
+/* Single operations. */
 
 static int load_public(void *ctx, const uint8_t *ek)
 {
-  public_ctx *p = ctx;
-  const unsigned bad = kpke_decode_t(&p->key, ek);
-  if (KYBER_FIPS203 && bad) /* 7.2, modulus check */
-  {
-    memset(p, 0, sizeof *p);
-    return PQ_BAD_PUBLIC_KEY;
-  }
-  kpke_expand_a(&p->key, ek);
-  pq_sha3_256(p->h, ek, KYBER_EK_BYTES);
-  return 0;
+  expansion work;
+  int8_t status;
+  kyber_load_public(ctx, &status, ek, 1, &work);
+  return status;
 }
 
 static int load_secret(void *ctx, const uint8_t *dk)
 {
-  secret_ctx *s = ctx;
-  if (KYBER_FIPS203) /* 7.3, hash check */
-  {
-    uint8_t h[32];
-    pq_sha3_256(h, dk + DK_EK, KYBER_EK_BYTES);
-    uint8_t differ = pq_ct_differ(h, dk + DK_H, 32);
-    PQ_PUBLIC(&differ, 1); /* whether the key is one is no secret */
-    if (differ)
-    {
-      memset(s, 0, sizeof *s);
-      return PQ_BAD_SECRET_KEY;
-    }
-  }
-  for (unsigned i = 0; i < KYBER_K; i++)
-  {
-    kyber_decode12(s->s[i], dk + i * KYBER_POLY_BYTES);
-  }
-  kpke_decode_t(&s->key, dk + DK_EK); /* 7.3 does not ask for the modulus check */
-  kpke_expand_a(&s->key, dk + DK_EK);
-  memcpy(s->dk, dk, KYBER_DK_BYTES);
-  return 0;
+  expansion work;
+  kyber_jobs jobs;
+  jobs.n = 0;
+  int8_t status;
+  kyber_begin_secret(&jobs, ctx, dk, 1, &work);
+  run(&jobs);
+  kyber_end_secret(ctx, &status, 1, &work);
+  return status;
 }
 
-/* KeyGen_internal, Algorithm 16.  seed is d || z. */
 static int generate(void *ctx, const uint8_t *seed)
 {
-  secret_ctx *s = ctx;
-  kpke_keygen(&s->key, s->s, s->dk + DK_EK, seed);
-  for (unsigned i = 0; i < KYBER_K; i++)
-  {
-    kyber_encode12(s->dk + i * KYBER_POLY_BYTES, s->s[i]);
-  }
-  pq_sha3_256(s->dk + DK_H, s->dk + DK_EK, KYBER_EK_BYTES);
-  memcpy(s->dk + DK_Z, seed + 32, 32);
+  expansion work;
+  kyber_generate(ctx, seed, 1, &work);
   return 0;
 }
 
@@ -91,127 +55,142 @@ static int store_secret(uint8_t *dk, const void *ctx)
   return 0;
 }
 
-/* (K, r) = G(m || H(ek)); Kyber's first half is not yet the secret. */
-static void derive(uint8_t kr[64], const uint8_t m[32], const uint8_t h[32])
-{
-  uint8_t input[64];
-  memcpy(input, m, 32);
-  memcpy(input + 32, h, 32);
-  pq_sha3_512(kr, input, sizeof input);
-  pq_wipe(input, sizeof input);
-}
-
-/* KDF(k || H(c)), how Kyber 3.02 ends encapsulation and decapsulation. */
-static void kdf(uint8_t ss[32], const uint8_t k[32], const uint8_t c[KYBER_CT_BYTES])
-{
-  uint8_t input[64];
-  memcpy(input, k, 32);
-  pq_sha3_256(input + 32, c, KYBER_CT_BYTES);
-  pq_shake256(ss, 32, input, sizeof input);
-  pq_wipe(input, sizeof input);
-}
-
-/* J(z || c), the secret of a ciphertext that FIPS 203 rejects. */
-static void reject(uint8_t ss[32], const uint8_t z[32], const uint8_t c[KYBER_CT_BYTES])
-{
-  pq_sponge j;
-  pq_sponge_init(&j, PQ_SHAKE256_RATE);
-  pq_absorb(&j, z, 32);
-  pq_absorb(&j, c, KYBER_CT_BYTES);
-  pq_absorb_end(&j, PQ_SHAKE_SUFFIX);
-  pq_squeeze(&j, ss, 32);
-  pq_sponge_wipe(&j);
-}
-
-/* Encaps_internal, Algorithm 17. */
 static int encaps_with(uint8_t *ct, uint8_t *ss, const void *ctx, const uint8_t *seed)
 {
-  const public_ctx *p = ctx;
-  uint8_t m[32], kr[64];
-  memcpy(m, seed, 32);
-  if (!KYBER_FIPS203)
-  {
-    pq_sha3_256(m, m, 32);
-  }
-  derive(kr, m, p->h);
-  kpke_encrypt(ct, &p->key, m, kr + 32);
-  if (KYBER_FIPS203)
-  {
-    memcpy(ss, kr, 32);
-  }
-  else
-  {
-    kdf(ss, kr, ct);
-  }
-  pq_wipe(m, sizeof m);
-  pq_wipe(kr, sizeof kr);
+  const public_ctx *key = ctx;
+  secrets w;
+  kyber_encapsulate(ct, ss, &key, seed, 1, &w);
   return 0;
 }
 
-/* Decaps_internal, Algorithm 18. */
 static int decaps_with(uint8_t *ss, const uint8_t *ct, const void *ctx)
 {
-  const secret_ctx *s = ctx;
-  uint8_t m[32], kr[64], again[KYBER_CT_BYTES];
-  kpke_decrypt(m, s->s, ct);
-  derive(kr, m, s->dk + DK_H);
-  kpke_encrypt(again, &s->key, m, kr + 32);
-  const uint8_t differ = pq_ct_differ(ct, again, KYBER_CT_BYTES);
-  if (KYBER_FIPS203)
-  {
-    uint8_t rejected[32];
-    reject(rejected, s->dk + DK_Z, ct);
-    pq_ct_select(ss, rejected, kr, 32, differ);
-    pq_wipe(rejected, sizeof rejected);
-  }
-  else
-  {
-    pq_ct_select(kr, s->dk + DK_Z, kr, 32, differ);
-    kdf(ss, kr, ct);
-  }
-  pq_wipe(m, sizeof m);
-  pq_wipe(kr, sizeof kr);
-  pq_wipe(again, sizeof again);
+  const secret_ctx *key = ctx;
+  secrets w;
+  kyber_decapsulate(ss, ct, &key, 1, &w);
   return 0;
 }
-
-/* The plain calls: load and use. */
 
 static int keygen(uint8_t *ek, uint8_t *dk, const uint8_t *seed)
 {
   secret_ctx ctx;
   generate(&ctx, seed);
-  store_public(ek, &ctx);
-  store_secret(dk, &ctx);
-  pq_wipe(&ctx, sizeof ctx);
+  store_pairs(ek, dk, &ctx, 1);
+  kyber_wipe_secret(&ctx, 1);
   return 0;
 }
 
 static int encaps(uint8_t *ct, uint8_t *ss, const uint8_t *ek, const uint8_t *seed)
 {
   public_ctx ctx;
-  const int error = load_public(&ctx, ek);
-  if (error)
-  {
-    memset(ct, 0, KYBER_CT_BYTES);
-    memset(ss, 0, 32);
-    return error;
-  }
-  return encaps_with(ct, ss, &ctx, seed);
+  expansion work;
+  secrets w;
+  int8_t status;
+  kyber_load_and_encapsulate(ct, ss, &status, ek, seed, 1, &ctx, &work, &w);
+  return status;
 }
 
 static int decaps(uint8_t *ss, const uint8_t *ct, const uint8_t *dk)
 {
   secret_ctx ctx;
-  const int error = load_secret(&ctx, dk);
-  if (error)
+  expansion work;
+  secrets w;
+  int8_t status;
+  kyber_load_and_decapsulate(ss, &status, ct, dk, 1, &ctx, &work, &w);
+  return status;
+}
+
+/* Batches, KYBER_GROUP items at a time. */
+
+typedef struct
+{
+  union
   {
-    memset(ss, 0, 32);
-    return error;
+    public_ctx public_keys[KYBER_GROUP];
+    secret_ctx secret_keys[KYBER_GROUP];
+  } expanded;
+  expansion work[KYBER_GROUP];
+  secrets w[KYBER_GROUP];
+} batch;
+
+static unsigned next_group(size_t left)
+{
+  return left < KYBER_GROUP ? (unsigned)left : KYBER_GROUP;
+}
+
+/* Zero what keys from bytes left: that of the first group, which is the largest. */
+static void wipe_expanded(batch *b, size_t n, size_t ctx_bytes)
+{
+  const unsigned used = next_group(n);
+  pq_wipe(&b->expanded, used * ctx_bytes);
+  pq_wipe(b->work, used * sizeof b->work[0]);
+}
+
+static void keygen_batch(uint8_t *ek, uint8_t *dk, const uint8_t *seed, size_t n, void *scratch)
+{
+  batch *b = scratch;
+  for (size_t i = 0; i < n; i += KYBER_GROUP)
+  {
+    const unsigned some = next_group(n - i);
+    kyber_generate(b->expanded.secret_keys, seed + i * 64, some, b->work);
+    store_pairs(ek + i * KYBER_EK_BYTES, dk + i * KYBER_DK_BYTES, b->expanded.secret_keys, some);
   }
-  decaps_with(ss, ct, &ctx);
-  pq_wipe(&ctx, sizeof ctx);
-  return 0;
+  wipe_expanded(b, n, sizeof(secret_ctx));
+}
+
+static void encaps_batch(uint8_t *ct, uint8_t *ss, int8_t *status, const uint8_t *ek, const uint8_t *seed, size_t n,
+                         void *scratch)
+{
+  batch *b = scratch;
+  for (size_t i = 0; i < n; i += KYBER_GROUP)
+  {
+    kyber_load_and_encapsulate(ct + i * KYBER_CT_BYTES, ss + i * 32, status + i, ek + i * KYBER_EK_BYTES, seed + i * 32,
+                               next_group(n - i), b->expanded.public_keys, b->work, b->w);
+  }
+  wipe_expanded(b, n, sizeof(public_ctx));
+}
+
+static void decaps_batch(uint8_t *ss, int8_t *status, const uint8_t *ct, const uint8_t *dk, size_t n, void *scratch)
+{
+  batch *b = scratch;
+  for (size_t i = 0; i < n; i += KYBER_GROUP)
+  {
+    kyber_load_and_decapsulate(ss + i * 32, status + i, ct + i * KYBER_CT_BYTES, dk + i * KYBER_DK_BYTES,
+                               next_group(n - i), b->expanded.secret_keys, b->work, b->w);
+  }
+  wipe_expanded(b, n, sizeof(secret_ctx));
+}
+
+static void encaps_batch_with(uint8_t *ct, uint8_t *ss, const void *const *ctx, size_t step, const uint8_t *seed,
+                              size_t n, void *scratch)
+{
+  batch *b = scratch;
+  for (size_t i = 0; i < n; i += KYBER_GROUP)
+  {
+    const public_ctx *key[KYBER_GROUP] = {NULL};
+    const unsigned some = next_group(n - i);
+    for (unsigned j = 0; j < some; j++)
+    {
+      key[j] = ctx[(i + j) * step];
+    }
+    kyber_encapsulate(ct + i * KYBER_CT_BYTES, ss + i * 32, key, seed + i * 32, some, b->w);
+  }
+}
+
+static void decaps_batch_with(uint8_t *ss, const uint8_t *ct, const void *const *ctx, size_t step, size_t n,
+                              void *scratch)
+{
+  batch *b = scratch;
+  for (size_t i = 0; i < n; i += KYBER_GROUP)
+  {
+    const secret_ctx *key[KYBER_GROUP] = {NULL};
+    const unsigned some = next_group(n - i);
+    for (unsigned j = 0; j < some; j++)
+    {
+      key[j] = ctx[(i + j) * step];
+    }
+    kyber_decapsulate(ss + i * 32, ct + i * KYBER_CT_BYTES, key, some, b->w);
+  }
 }
 
 extern const pq_kem PQ_INSTANCE(impl);
@@ -239,4 +218,10 @@ const pq_kem PQ_INSTANCE(impl) = {
     .store_secret = store_secret,
     .encaps_with = encaps_with,
     .decaps_with = decaps_with,
+    .batch_scratch_bytes = sizeof(batch),
+    .keygen_batch = keygen_batch,
+    .encaps_batch = encaps_batch,
+    .decaps_batch = decaps_batch,
+    .encaps_batch_with = encaps_batch_with,
+    .decaps_batch_with = decaps_batch_with,
 };

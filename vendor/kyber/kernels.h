@@ -23,17 +23,17 @@ void kyber_ntt(int16_t f[256]);
 #define kyber_invntt PQ_KERNEL(kyber, invntt)
 void kyber_invntt(int16_t f[256]);
 
-/* The odd coefficients of b times the gammas of Algorithm 12, for kyber_multiply_row.
- * c  |c[i]| < q, equals b[2i+1] * 17^(2 BitRev7(i) + 1) mod q;   b  0 <= b[i] < q */
-#define kyber_mulcache PQ_KERNEL(kyber, mulcache)
-void kyber_mulcache(int16_t c[128], const int16_t b[256]);
+/* The right factor of kyber_multiply_row, ready to be multiplied by pairs.
+ * b  |b[i]| < q; b[2i] = f[2i], b[2i+1] = f[2i+1] gamma_i, b[256 + 2i] = f[2i+1], b[256 + 2i+1] = f[2i], all mod q,
+ * where gamma_i = 17^(2 BitRev7(i) + 1) as in Algorithm 12 f  any */
+#define kyber_factor PQ_KERNEL(kyber, factor)
+void kyber_factor(int16_t b[512], const int16_t f[256]);
 
 /* Sum of k products in the NTT domain, Montgomery.                                FIPS 203, Algorithm 11
- * r  |r[i]| < q, the sum of the products of a[j * stride ..] and b[j * 256 ..], times 2^-16
- * a  0 <= a[i] < 4096;   b  0 <= b[i] < q;   c  the k mulcaches of b, 128 each;   k <= 4 */
+ * r  |r[i]| < q, the sum of the products of a[j * stride ..] and of what b[j * 512 ..] was made of, times 2^-16
+ * a  0 <= a[i] < 4096;   b  of kyber_factor;   k <= 4 */
 #define kyber_multiply_row PQ_KERNEL(kyber, multiply_row)
-void kyber_multiply_row(int16_t r[256], const int16_t *a, size_t stride, const int16_t *b, const int16_t *c,
-                        unsigned k);
+void kyber_multiply_row(int16_t r[256], const int16_t *a, size_t stride, const int16_t *b, unsigned k);
 
 /* f times 2^16.  f  in: any; out: |f[i]| < q */
 #define kyber_to_mont PQ_KERNEL(kyber, to_mont)
@@ -50,7 +50,7 @@ void kyber_sub(int16_t f[256], const int16_t g[256]);
 void kyber_reduce(int16_t f[256]);
 
 /* Rejection sampling: the 12-bit fields of buf that are below q are appended to a.  FIPS 203, Algorithm 7, lines 5-14
- * a  256 coefficients of which count are there;   bytes  a multiple of 3.  Returns the new count, at most 256.
+ * a  256 coefficients of which count are there;   bytes  a multiple of 24.  Returns the new count, at most 256.
  * NOT constant time: for public data. */
 #define kyber_rej_uniform PQ_KERNEL(kyber, rej_uniform)
 unsigned kyber_rej_uniform(int16_t a[256], unsigned count, const uint8_t *buf, size_t bytes);
@@ -69,7 +69,7 @@ void kyber_encode12(uint8_t out[384], const int16_t f[256]);
 unsigned kyber_decode12(int16_t f[256], const uint8_t in[384]);
 
 /* ByteEncode_d(Compress_d(f)) and Decompress_d(ByteDecode_d(in)).                 FIPS 203, 4.2.1
- * f  0 <= f[i] < q;   out, in  32 d bytes;   d  1, 4, 5, 10 or 11 */
+ * f  compress: |f[i]| < 2^14, decompress: 0 <= f[i] < q;   out, in  32 d bytes;   d  1, 4, 5, 10 or 11 */
 #define kyber_compress PQ_KERNEL(kyber, compress)
 void kyber_compress(uint8_t *out, const int16_t f[256], unsigned d);
 #define kyber_decompress PQ_KERNEL(kyber, decompress)

@@ -1,41 +1,58 @@
 #ifndef KYBER_KPKE_H
 #define KYBER_KPKE_H
-#include "params.h"
+#include "jobs.h"
 
-/* K-PKE, FIPS 203, section 5, which Kyber 3.02 calls Kyber.CPAPKE: the same but for the byte k of key generation. */
+/* K-PKE, FIPS 203, section 5, which Kyber 3.02 calls Kyber.CPAPKE: the same but for the byte k of key generation.  Each
+ * step has two parts: what it needs from hash functions, added to a list of jobs, and what is done when they have run.
+ */
 
 /* An expanded encryption key.  a[i][j] and t[i] are in the NTT domain, 0 <= coefficient < 4096. */
 typedef struct
 {
-  int16_t a[KYBER_K][KYBER_K][KYBER_N];
+  _Alignas(64) int16_t a[KYBER_K][KYBER_K][KYBER_N];
   int16_t t[KYBER_K][KYBER_N];
 } kpke_key;
 
-/* Algorithm 13: ek, its expansion, and s in the NTT domain (0 <= s[i][j] < q), from d. */
-#define kpke_keygen PQ_INSTANCE(kpke_keygen)
-void kpke_keygen(kpke_key *key, int16_t s[KYBER_K][KYBER_N], uint8_t ek[KYBER_EK_BYTES], const uint8_t d[32]);
+/* Bytes that polynomials are sampled from: A; and s and e, or y, e1 and e2. */
+typedef uint8_t kpke_matrix_bytes[KYBER_K][KYBER_K][KYBER_XOF_BYTES];
+typedef uint8_t kpke_noise_bytes[(2 * KYBER_K + 1) * 64 * KYBER_ETA1];
 
-/* Algorithm 14, lines 2-8, in two parts: t, and A from the rho that ends ek.  The first returns 1 if ek encodes a
- * coefficient that is not below q, else 0. */
+/* count rows of A, from row first on, from rho, Algorithm 13, lines 3-7.  Not constant time: rho is public. */
+#define kpke_add_rows PQ_INSTANCE(kpke_add_rows)
+void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count);
+#define kpke_sample_rows PQ_INSTANCE(kpke_sample_rows)
+void kpke_sample_rows(kpke_key *key, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count);
+
+/* The secrets of key generation besides s: e in the NTT domain, and s as factor of products. */
+typedef struct
+{
+  _Alignas(64) int16_t e[KYBER_K][KYBER_N];
+  int16_t factor[KYBER_K][2 * KYBER_N];
+  kpke_noise_bytes noise;
+} kpke_secrets;
+
+/* Algorithm 13, lines 8-17: s and e, in the NTT domain (0 <= s[i][j] < q), from sigma. */
+#define kpke_add_secrets PQ_INSTANCE(kpke_add_secrets)
+void kpke_add_secrets(kyber_jobs *jobs, kpke_secrets *w, const uint8_t sigma[32]);
+#define kpke_sample_secrets PQ_INSTANCE(kpke_sample_secrets)
+void kpke_sample_secrets(int16_t s[KYBER_K][KYBER_N], kpke_secrets *w);
+
+/* Lines 18 and 19: count polynomials of t, from number first on, from those rows of A, and their encodings in ek. */
+#define kpke_public_rows PQ_INSTANCE(kpke_public_rows)
+void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w, unsigned first, unsigned count);
+
+/* Algorithm 14, line 2: t from ek.  Returns 1 if ek encodes a coefficient that is not below q, else 0. */
 #define kpke_decode_t PQ_INSTANCE(kpke_decode_t)
 unsigned kpke_decode_t(kpke_key *key, const uint8_t ek[KYBER_EK_BYTES]);
-#define kpke_expand_a PQ_INSTANCE(kpke_expand_a)
-void kpke_expand_a(kpke_key *key, const uint8_t ek[KYBER_EK_BYTES]);
 
 /* Algorithm 14, from line 9: encrypt the message m with the coins r. */
+#define kpke_add_encrypt PQ_INSTANCE(kpke_add_encrypt)
+void kpke_add_encrypt(kyber_jobs *jobs, kpke_noise_bytes noise, const uint8_t r[32]);
 #define kpke_encrypt PQ_INSTANCE(kpke_encrypt)
-void kpke_encrypt(uint8_t c[KYBER_CT_BYTES], const kpke_key *key, const uint8_t m[32], const uint8_t r[32]);
+void kpke_encrypt(uint8_t c[KYBER_CT_BYTES], const kpke_key *key, const uint8_t m[32], kpke_noise_bytes noise);
 
 /* Algorithm 15: decrypt.  0 <= s[i][j] < 4096 */
 #define kpke_decrypt PQ_INSTANCE(kpke_decrypt)
 void kpke_decrypt(uint8_t m[32], const int16_t s[KYBER_K][KYBER_N], const uint8_t c[KYBER_CT_BYTES]);
-
-/* A-hat from rho, Algorithm 13, lines 3-7.  Not constant time: rho is public. */
-#define kyber_sample_matrix PQ_INSTANCE(sample_matrix)
-void kyber_sample_matrix(int16_t a[KYBER_K][KYBER_K][KYBER_N], const uint8_t rho[32]);
-
-/* count polynomials SamplePolyCBD(PRF(seed, nonce)), SamplePolyCBD(PRF(seed, nonce + 1)), ... */
-#define kyber_sample_noise PQ_INSTANCE(sample_noise)
-void kyber_sample_noise(int16_t f[][KYBER_N], unsigned count, const uint8_t seed[32], unsigned nonce, unsigned eta);
 
 #endif

@@ -12,8 +12,8 @@ typedef struct
   void (*hash_many)(const pq_hash_job *jobs, unsigned n);
   void (*ntt)(int16_t f[256]);
   void (*invntt)(int16_t f[256]);
-  void (*mulcache)(int16_t c[128], const int16_t b[256]);
-  void (*multiply_row)(int16_t r[256], const int16_t *a, size_t stride, const int16_t *b, const int16_t *c, unsigned k);
+  void (*factor)(int16_t b[512], const int16_t f[256]);
+  void (*multiply_row)(int16_t r[256], const int16_t *a, size_t stride, const int16_t *b, unsigned k);
   void (*to_mont)(int16_t f[256]);
   void (*add)(int16_t f[256], const int16_t g[256]);
   void (*sub)(int16_t f[256], const int16_t g[256]);

@@ -1,17 +1,17 @@
 #include <string.h>
-#include "../common/base.h"
-#include "../common/sha3.h"
 #include "kpke.h"
 
-/* SampleNTT, Algorithm 7.  As many blocks as it takes: three are enough for 99 in 100 polynomials, and no number for
- * all of them. */
-static void sample_ntt(int16_t a[KYBER_N], const uint8_t seed[34])
+/* SampleNTT, Algorithm 7, where the bytes were too few for all coefficients but the first count: as many blocks more as
+ * it takes. */
+static void sample_rest(int16_t a[KYBER_N], unsigned count, const uint8_t rho[32], unsigned j, unsigned i)
 {
   pq_sponge xof;
-  uint8_t block[3 * PQ_SHAKE128_RATE];
-  pq_shake128_start(&xof, seed, 34);
-  pq_squeeze(&xof, block, sizeof block);
-  unsigned count = kyber_rej_uniform(a, 0, block, sizeof block);
+  uint8_t seed[34], block[KYBER_XOF_BYTES];
+  memcpy(seed, rho, 32);
+  seed[32] = (uint8_t)j;
+  seed[33] = (uint8_t)i;
+  pq_shake128_start(&xof, seed, sizeof seed);
+  pq_squeeze(&xof, block, KYBER_XOF_BYTES); /* those bytes */
   while (count < KYBER_N)
   {
     pq_squeeze(&xof, block, PQ_SHAKE128_RATE);
@@ -19,31 +19,28 @@ static void sample_ntt(int16_t a[KYBER_N], const uint8_t seed[34])
   }
 }
 
-void kyber_sample_matrix(int16_t a[KYBER_K][KYBER_K][KYBER_N], const uint8_t rho[32])
+void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count)
 {
-  uint8_t seed[34];
-  memcpy(seed, rho, 32);
-  for (unsigned i = 0; i < KYBER_K; i++)
+  for (unsigned i = first; i < first + count; i++)
   {
     for (unsigned j = 0; j < KYBER_K; j++)
     {
-      seed[32] = (uint8_t)j;
-      seed[33] = (uint8_t)i;
-      sample_ntt(a[i][j], seed);
+      add_xof(jobs, bytes[i][j], rho, j, i);
     }
   }
 }
 
-void kyber_sample_noise(int16_t f[][KYBER_N], unsigned count, const uint8_t seed[32], unsigned nonce, unsigned eta)
+void kpke_sample_rows(kpke_key *key, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count)
 {
-  uint8_t input[33], bits[64 * 3];
-  memcpy(input, seed, 32);
-  for (unsigned i = 0; i < count; i++)
+  for (unsigned i = first; i < first + count; i++)
   {
-    input[32] = (uint8_t)(nonce + i);
-    pq_shake256(bits, 64 * eta, input, sizeof input);
-    kyber_cbd(f[i], bits, eta);
+    for (unsigned j = 0; j < KYBER_K; j++)
+    {
+      const unsigned have = kyber_rej_uniform(key->a[i][j], 0, bytes[i][j], KYBER_XOF_BYTES);
+      if (have < KYBER_N)
+      {
+        sample_rest(key->a[i][j], have, rho, j, i);
+      }
+    }
   }
-  pq_wipe(input, sizeof input);
-  pq_wipe(bits, sizeof bits);
 }

@@ -25,13 +25,14 @@ unsigned kyber_decode12(int16_t f[256], const uint8_t in[384])
   return (unsigned)bad >> 31;
 }
 
-/* Compress_d, FIPS 203 (4.7): round(2^d x / q) mod 2^d, halves up, that is floor((2^d x + 1664) / q).
- * The division is a multiplication: 20642679 = ceil(2^36 / q) is too large by less than 1, so the quotient by less than
- * 2^23 / 2^36, and no multiple of 1 / q lies between.  tests/test_kernels_kyber.py tries every x. */
+/* Compress_d, FIPS 203 (4.7): round(2^d x / q) mod 2^d, halves up, that is floor((2^d x + 1664) / q).  5 q is added to
+ * x, which makes it positive and adds a multiple of 2^d to the result. The division is a multiplication: 330282857 =
+ * ceil(2^40 / q) is too large by less than 1, so the quotient by less than 2^27 / 2^40, and no multiple of 1 / q lies
+ * between.  tests/test_kernels_kyber.py tries every x. */
 static inline uint32_t compress(int16_t x, unsigned d)
 {
-  const uint64_t numerator = ((uint64_t)(uint16_t)x << d) + 1664;
-  return (uint32_t)(numerator * 20642679 >> 36) & ((1u << d) - 1);
+  const uint32_t numerator = ((uint32_t)(x + 5 * KYBER_Q) << d) + 1664;
+  return (uint32_t)((uint64_t)numerator * 330282857 >> 40) & ((1u << d) - 1);
 }
 
 /* Eight fields of d bits are d bytes, first field and lower bits first. */

@@ -67,32 +67,49 @@ void kyber_invntt(int16_t f[256])
   }
 }
 
-void kyber_mulcache(int16_t c[128], const int16_t b[256])
+void kyber_factor(int16_t b[512], const int16_t f[256])
 {
-  /* gamma_i of Algorithm 11 is 17^(2 BitRev7(i) + 1), and zetas[64 + i / 2] up to the sign of odd i. */
-  for (unsigned i = 0; i < 128; i += 2)
+  for (unsigned i = 0; i < 256; i++)
   {
-    c[i] = kyber_mont_mul(b[2 * i + 1], zetas[64 + i / 2]);
-    c[i + 1] = (int16_t)-kyber_mont_mul(b[2 * i + 3], zetas[64 + i / 2]);
+    b[i] = kyber_centre(f[i]);
+  }
+  for (unsigned i = 0; i < 256; i += 2)
+  {
+    b[256 + i] = b[i + 1];
+    b[256 + i + 1] = b[i];
+  }
+  for (unsigned i = 0; i < 256; i += 4)
+  {
+    /* gamma_j of Algorithm 11 is 17^(2 BitRev7(j) + 1), and zetas[64 + j / 2] up to the sign of odd j. */
+    b[i + 1] = kyber_mont_mul(b[i + 1], zetas[64 + i / 4]);
+    b[i + 3] = (int16_t)-kyber_mont_mul(b[i + 3], zetas[64 + i / 4]);
   }
 }
 
-void kyber_multiply_row(int16_t r[256], const int16_t *a, size_t stride, const int16_t *b, const int16_t *c, unsigned k)
+/* A sum of products, reduced as in kyber_mont_mul. */
+static inline int16_t reduce_sum(int32_t sum)
 {
-  int32_t sum[256] = {0};
+  const int16_t m = (int16_t)((uint32_t)sum * 62209u);
+  return (int16_t)((sum >> 16) - (((int32_t)m * KYBER_Q) >> 16));
+}
+
+void kyber_multiply_row(int16_t r[256], const int16_t *a, size_t stride, const int16_t *b, unsigned k)
+{
+  int32_t even[128] = {0}, odd[128] = {0};
   /* |sum| <= 4 * 2 * 4095 * 3328 = 109025280 < 2^15 q = 109084672. */
-  for (unsigned j = 0; j < k; j++, a += stride, b += 256, c += 128)
+  for (unsigned j = 0; j < k; j++, a += stride, b += 512)
   {
     for (unsigned i = 0; i < 128; i++)
     {
-      sum[2 * i] += a[2 * i] * b[2 * i] + a[2 * i + 1] * c[i];
-      sum[2 * i + 1] += a[2 * i] * b[2 * i + 1] + a[2 * i + 1] * b[2 * i];
+      even[i] += a[2 * i] * b[2 * i] + a[2 * i + 1] * b[2 * i + 1];
+      odd[i] += a[2 * i] * b[256 + 2 * i] + a[2 * i + 1] * b[2 * i];
     }
   }
-  for (unsigned i = 0; i < 256; i++)
+  for (unsigned i = 0; i < 128; i++)
   {
-    const int16_t m = (int16_t)((uint32_t)sum[i] * 62209u);
-    r[i] = (int16_t)((sum[i] >> 16) - (((int32_t)m * KYBER_Q) >> 16)); /* as in kyber_mont_mul */
+    r[2 * i] = reduce_sum(even[i]);
+    r[2 * i + 1] = reduce_sum(odd[i]);
   }
-  pq_wipe(sum, sizeof sum);
+  pq_wipe(even, sizeof even);
+  pq_wipe(odd, sizeof odd);
 }
