@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pqpy
 from pqpy import bench
-from pqpy.bench import Contender, KEMInputs, Operation
+from pqpy._timing import Contender
+from pqpy.bench import KEMInputs, Operation
 
 # Microseconds of keygen, encaps and decaps: the optimized C (AVX2, constant time) of April 2020,
 # medians, best of six runs, on an x86-64 core at 3.7 GHz.
