@@ -1,22 +1,18 @@
-/* Core cycles of the operations of one parameter set on one backend, without Python.  bench/cycles.py builds and runs
- * it for each.  The time stamp counter runs at a fixed rate, the core does not: a chain of dependent additions, one
- * cycle each, is timed beside every sample, and the fastest of them gives the counts per cycle. */
-#include <stdio.h>
-#include <stdlib.h>
+/* The operations of one parameter set on one backend, without Python.  bench/cycles.py builds and runs it for each. */
 #include <string.h>
-#include <x86intrin.h>
 #include "../vendor/common/backend.h"
 #include "../vendor/common/keccak.h"
 #include "../vendor/common/kem.h"
 #include "../vendor/common/sig.h"
 
+/* Another seed each time. */
+#define BEFORE(i) (seed[0] = (uint8_t)(i), seed[1] = (uint8_t)((i) >> 8))
+#include "measure.h"
+
 enum
 {
-  SAMPLES = 2000, /* at most; fewer of what takes long, but at least 20 */
-  CHAIN = 2000,
   BATCH = 64 /* items */
 };
-static const uint64_t TICKS = UINT64_C(1) << 31; /* about a second */
 
 static uint8_t *pk, *sk, *ct, *seed;
 static void *public_ctx, *secret_ctx, *scratch;
@@ -33,61 +29,6 @@ static void *items(size_t bytes)
   memset(p, 0, BATCH * bytes);
   return p;
 }
-
-static uint64_t chain(void)
-{
-  uint64_t x = 1;
-  const uint64_t start = __rdtsc();
-  for (int i = 0; i < CHAIN / 10; i++)
-  {
-    __asm__ __volatile__("add %0, %0\n add %0, %0\n add %0, %0\n add %0, %0\n add %0, %0\n"
-                         "add %0, %0\n add %0, %0\n add %0, %0\n add %0, %0\n add %0, %0\n"
-                         : "+r"(x));
-  }
-  return __rdtsc() - start;
-}
-
-static uint64_t samples[SAMPLES];
-
-static int compare(const void *a, const void *b)
-{
-  const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-  return x < y ? -1 : x > y;
-}
-
-/* Per item.  Signing takes a different number of attempts each time: there the mean counts, elsewhere the minimum. */
-static void report(const char *what, int n, uint64_t fastest_chain, int count)
-{
-  const double cycles = (double)CHAIN / (double)fastest_chain / n;
-  double sum = 0;
-  qsort(samples, (size_t)count, sizeof *samples, compare);
-  for (int i = 0; i < count; i++)
-  {
-    sum += (double)samples[i];
-  }
-  printf("  %-26s min %8.0f   median %8.0f   mean %8.0f\n", what, cycles * (double)samples[0],
-         cycles * (double)samples[count / 2], cycles * sum / count);
-}
-
-#define MEASURE(what, call) MEASURE_ITEMS(what, 1, call)
-#define MEASURE_ITEMS(what, n, call)                                                                                   \
-  do                                                                                                                   \
-  {                                                                                                                    \
-    uint64_t fastest = UINT64_MAX, total = 0;                                                                          \
-    int i = 0;                                                                                                         \
-    for (; i < SAMPLES && (i < 20 || total < TICKS); i++)                                                              \
-    {                                                                                                                  \
-      seed[0] = (uint8_t)i;                                                                                            \
-      seed[1] = (uint8_t)(i >> 8);                                                                                     \
-      const uint64_t ticks = chain();                                                                                  \
-      fastest = ticks < fastest ? ticks : fastest;                                                                     \
-      const uint64_t start = __rdtsc();                                                                                \
-      call;                                                                                                            \
-      samples[i] = __rdtsc() - start;                                                                                  \
-      total += samples[i];                                                                                             \
-    }                                                                                                                  \
-    report(what, n, fastest, i);                                                                                       \
-  } while (0)
 
 #if defined(MEASURE_KEM)
 
