@@ -118,25 +118,8 @@ def use_hint(h, r, gamma2):
     return np.where(h == 1, (r1 + np.where(r0 > 0, 1, -1)) % m, r1)
 
 
-def rej_ntt_poly(seed):
-    """Algorithm 30, with all the output of SHAKE128 that it can need."""
-    stream = hashlib.shake_128(seed).digest(3 * 1024)
-    fields = (int.from_bytes(stream[i : i + 3], "little") % 2**23 for i in range(0, len(stream), 3))
-    return [x for x in fields if x < Q][:N]
-
-
-def rej_bounded_poly(seed, eta):
-    """Algorithms 15 and 31, with all the output of SHAKE256 that it can need."""
-    stream = hashlib.shake_256(seed).digest(1024)
-    halves = (half for byte in stream for half in (byte % 16, byte // 16))
-    if eta == 2:
-        return [2 - half % 5 for half in halves if half < 15][:N]
-    return [4 - half for half in halves if half < 9][:N]
-
-
-def sample_in_ball(seed, tau):
-    """Algorithm 29."""
-    stream = hashlib.shake_256(seed).digest(2048)
+def sample_in_ball(stream, tau):
+    """Algorithm 29, of the output of SHAKE256."""
     signs, stream = int.from_bytes(stream[:8], "little"), iter(stream[8:])
     c = [0] * N
     for i in range(N - tau, N):
@@ -162,12 +145,12 @@ def unpacked(data, bits):
 
 @given(seed=SEEDS)
 def test_ntt(kernels, seed):
-    """dilithium_ntt is the transform of the standard for all |f| < q, and stays below 9q."""
+    """dilithium_ntt is the transform of the standard for all |f| < q, and stays below 10q."""
     f = Words(seed).many(N, 1 - Q, Q - 1)
     c = poly(f)
     kernels.ntt(c)
     assert [x % Q for x in c] == ntt(f)
-    assert all(abs(x) < 9 * Q for x in c)
+    assert all(abs(x) < 10 * Q for x in c)
 
 
 @given(seed=SEEDS)
@@ -197,7 +180,7 @@ def test_transforms_of_extremes(kernels, value):
 def test_multiply_row(kernels, columns, seed):
     """dilithium_multiply_row is a sum of products over the whole range."""
     rng = Words(seed)
-    a, b = rng.many(columns * N, 1 - Q, Q - 1), rng.many(columns * N, 1 - 9 * Q, 9 * Q - 1)
+    a, b = rng.many(columns * N, 1 - Q, Q - 1), rng.many(columns * N, 1 - 10 * Q, 10 * Q - 1)
     w = Output()
     kernels.multiply_row(w.pointer, poly(a), poly(b), columns)
     sums = [sum(a[i + j] * b[i + j] for j in range(0, columns * N, N)) for i in range(N)]
@@ -209,7 +192,7 @@ def test_multiply_row(kernels, columns, seed):
 def test_multiply_row_extremes(kernels, columns):
     """The largest sums that the contract allows do not overflow; nor do the smallest."""
     for a in (Q - 1, 1 - Q, 0, 1):
-        for b in (9 * Q - 1, 1 - 9 * Q, 0, 1):
+        for b in (10 * Q - 1, 1 - 10 * Q, 0, 1):
             w = Output()
             kernels.multiply_row(
                 w.pointer, poly([a] * columns * N), poly([b] * columns * N), columns
@@ -253,11 +236,11 @@ def test_add_and_sub(kernels, seed):
 
 @given(seed=SEEDS)
 def test_reduce_and_canonical(kernels, seed):
-    """dilithium_reduce makes |f| < 9q less than q, dilithium_canonical makes 0 .. q-1 of that."""
+    """dilithium_reduce makes |f| < 10q less than q, dilithium_canonical makes 0 .. q-1 of that."""
     rng = Words(seed)
-    halves = [rng.randrange(-17, 18) * Q // 2 + rng.randrange(-2, 3) for _ in range(N // 2)]
-    powers = [rng.randrange(-17, 18) * 2**22 + rng.randrange(-2, 3) for _ in range(N // 4)]
-    f = halves + powers + rng.many(N // 4, 1 - 9 * Q, 9 * Q - 1)
+    halves = [rng.randrange(-19, 20) * Q // 2 + rng.randrange(-2, 3) for _ in range(N // 2)]
+    powers = [rng.randrange(-19, 20) * 2**22 + rng.randrange(-2, 3) for _ in range(N // 4)]
+    f = halves + powers + rng.many(N // 4, 1 - 10 * Q, 10 * Q - 1)
     c = poly(f)
     kernels.reduce(c)
     assert [x % Q for x in c] == [x % Q for x in f]
@@ -283,61 +266,76 @@ def test_norm_reaches(kernels, seed):
 # Sampling
 
 
-@pytest.mark.parametrize("start", range(0, 400, 50))
-def test_rej_ntt_poly(kernels, start):
-    """dilithium_rej_ntt_poly is RejNTTPoly, whether or not a candidate is rejected."""
-    for i in range(start, start + 50):
-        seed, a = hashlib.sha256(b"%d" % i).digest() + b"sr", Output()
-        kernels.rej_ntt_poly(a.pointer, seed)
-        assert a.list() == rej_ntt_poly(seed)
+class Part(Output):
+    """A guarded polynomial, of which the first *count* coefficients may be written."""
+
+    def __init__(self, count):
+        super().__init__()
+        self._count = count
+
+    def first(self, n):
+        """The first n, if nothing was written behind *count*."""
+        values = self.list()
+        assert n <= self._count
+        assert values[self._count :] == [-(2**31)] * (N - self._count)
+        return values[:n]
+
+
+def uniform_bytes(rng, blocks, kind):
+    """Blocks of eight fields: none, few, most or all of them below q."""
+    fields = []
+    for _ in range(8 * blocks):
+        bad = {"none": 0, "few": 0.01, "many": 0.5, "all": 1}[kind] > rng.random()
+        x = rng.edgy(Q, 2**23 - 1) if bad else rng.edgy(0, Q - 1)
+        fields.append(x + rng.choice((0, 2**23)))
+    return b"".join(x.to_bytes(3, "little") for x in fields)
+
+
+@pytest.mark.parametrize("kind", ["none", "few", "many", "all"])
+@given(seed=SEEDS)
+def test_rej_uniform(kernels, kind, seed):
+    """dilithium_rej_uniform takes what is below q, and no more than it is asked for."""
+    rng = Words(seed)
+    blocks, count = rng.choice((1, 7, 35, rng.randint(1, 40))), rng.choice((N, rng.randint(1, N)))
+    data, a = uniform_bytes(rng, blocks, kind), Part(count)
+    fields = (int.from_bytes(data[i : i + 3], "little") % 2**23 for i in range(0, len(data), 3))
+    expected = [x for x in fields if x < Q][:count]
+    memory = ffi.new("uint8_t[]", data)  # of exactly this size, for sanitizers
+    assert kernels.rej_uniform(a.pointer, count, memory, len(data)) == len(expected)
+    assert a.first(len(expected)) == expected
 
 
 @pytest.mark.parametrize("eta", [2, 4])
 @given(seed=SEEDS)
-def test_rej_bounded_poly(kernels, eta, seed):
-    """dilithium_rej_bounded_poly is RejBoundedPoly."""
-    seed, a = Words(seed).randbytes(66), Output()
-    kernels.rej_bounded_poly(a.pointer, seed, eta)
-    assert a.list() == rej_bounded_poly(seed, eta)
+def test_rej_bounded(kernels, eta, seed):
+    """dilithium_rej_bounded takes what stands for a coefficient, and no more than asked for."""
+    rng = Words(seed)
+    size, count = 8 * rng.choice((1, 17, 34, rng.randint(1, 64))), rng.choice((N, rng.randint(1, N)))
+    few = bytes(rng.choice((0, 8, 9, 0xE0, 0xFF, 0x9F)) for _ in range(size))
+    data, a = rng.choice((rng.randbytes(size), few, bytes(size), b"\xff" * size)), Part(count)
+    halves = [half for byte in data for half in (byte % 16, byte // 16)]
+    if eta == 2:
+        expected = [2 - half % 5 for half in halves if half < 15][:count]
+    else:
+        expected = [4 - half for half in halves if half < 9][:count]
+    memory = ffi.new("uint8_t[]", data)
+    assert kernels.rej_bounded(a.pointer, count, memory, size, eta) == len(expected)
+    assert a.first(len(expected)) == expected
 
 
-# (eta, number, blocks of SHAKE256 that the seed SHA-512(number in decimal) || 00 00 needs), found
-# by search: for eta = 4 a third block is needed once in a hundred thousand.
-SEEDS_BY_BLOCKS = [(2, 0, 1), (2, 1, 2), (4, 0, 2), (4, 134635, 3)]
-
-
-@pytest.mark.parametrize(("eta", "number", "blocks"), SEEDS_BY_BLOCKS)
-def test_rej_bounded_poly_goes_on(kernels, eta, number, blocks):
-    """It takes as many blocks as it needs."""
-    seed, a = hashlib.sha512(b"%d" % number).digest() + bytes(2), Output()
-    limit = 15 if eta == 2 else 9
-    halves = [int(digit, 16) for digit in hashlib.shake_256(seed).hexdigest(136 * blocks)]
-    accepted = [half < limit for half in halves]
-    assert sum(accepted[:-272]) < N <= sum(accepted)
-    kernels.rej_bounded_poly(a.pointer, seed, eta)
-    assert a.list() == rej_bounded_poly(seed, eta)
-
-
-@pytest.mark.parametrize("gamma1_bits", [17, 19])
 @given(seed=SEEDS)
-def test_expand_mask_poly(kernels, gamma1_bits, seed):
-    """dilithium_expand_mask_poly is the inside of ExpandMask."""
-    seed, y = Words(seed).randbytes(66), Output()
-    bits = gamma1_bits + 1
-    kernels.expand_mask_poly(y.pointer, seed, gamma1_bits)
-    fields = unpacked(hashlib.shake_256(seed).digest(32 * bits), bits)
-    assert y.list() == [2**gamma1_bits - field for field in fields]
-
-
-@pytest.mark.parametrize("seed_bytes", [32, 48, 64])
-@given(seed=SEEDS)
-def test_sample_in_ball(kernels, seed_bytes, seed):
-    """dilithium_sample_in_ball is SampleInBall, for every tau."""
-    seed = Words(seed).randbytes(seed_bytes)
+def test_sample_in_ball(kernels, seed):
+    """dilithium_sample_in_ball is SampleInBall, for every tau, and goes on where it ended."""
+    stream = hashlib.shake_256(Words(seed).randbytes(48)).digest(2048)
+    signs = int.from_bytes(stream[:8], "little")
     for tau in (39, 49, 60, 1, 64):
-        c = Output()
-        kernels.sample_in_ball(c.pointer, seed, seed_bytes, tau)
-        assert c.list() == sample_in_ball(seed, tau)
+        for cut in (0, 1, 20, 128, 1000):
+            c = poly([0] * N)
+            i = kernels.sample_in_ball(c, N - tau, signs, stream[8:], cut)
+            rest = stream[8 + cut :]
+            end = kernels.sample_in_ball(c, i, signs >> (i - N + tau), rest, len(rest))
+            assert (i == N or cut < 1000, end) == (True, N)
+            assert list(c) == sample_in_ball(stream, tau)
 
 
 # Rounding: every number there is

@@ -18,10 +18,9 @@ typedef struct
   void (*reduce)(int32_t f[256]);
   void (*canonical)(int32_t f[256]);
   unsigned (*norm_reaches)(const int32_t f[256], int32_t bound);
-  void (*rej_ntt_poly)(int32_t a[256], const uint8_t seed[34]);
-  void (*rej_bounded_poly)(int32_t a[256], const uint8_t seed[66], unsigned eta);
-  void (*expand_mask_poly)(int32_t y[256], const uint8_t seed[66], unsigned gamma1_bits);
-  void (*sample_in_ball)(int32_t c[256], const uint8_t *seed, size_t seed_bytes, unsigned tau);
+  unsigned (*rej_uniform)(int32_t *a, unsigned count, const uint8_t *buf, size_t bytes);
+  unsigned (*rej_bounded)(int32_t *a, unsigned count, const uint8_t *buf, size_t bytes, unsigned eta);
+  unsigned (*sample_in_ball)(int32_t c[256], unsigned i, uint64_t signs, const uint8_t *buf, size_t bytes);
   void (*power2round)(int32_t r1[256], int32_t r0[256], const int32_t r[256]);
   void (*decompose)(int32_t r1[256], int32_t r0[256], const int32_t r[256], int32_t gamma2);
   unsigned (*make_hint)(int32_t h[256], const int32_t r0[256], const int32_t r1[256], int32_t gamma2);

@@ -34,30 +34,31 @@ static void encode_t0(uint8_t out[DILITHIUM_T0_BYTES], const int32_t t0[DILITHIU
   dilithium_bit_pack(out, t0, 1 << (DILITHIUM_D - 1), DILITHIUM_T0_BITS);
 }
 
-/* Algorithm 6, lines 1 to 4: A, s1, s2, and of sk rho, K, s1, s2. */
-static void expand_seed(dilithium_secret_key *key, const uint8_t seed[32])
+/* Algorithm 6, line 1: rho || rho' || K of n seeds. */
+static void expand_seeds(uint8_t expanded[][128], const uint8_t *seed, unsigned n)
 {
-  uint8_t input[34], expanded[128]; /* rho || rho' || K */
-  memcpy(input, seed, 32);
-  input[32] = DILITHIUM_K;
-  input[33] = DILITHIUM_L;
-  pq_shake256(expanded, sizeof expanded, input, DILITHIUM_FIPS204 ? 34 : 32);
-  PQ_PUBLIC(expanded, 32); /* rho is part of the public key */
-  dilithium_expand_a(key->a, DILITHIUM_L, expanded);
-  dilithium_expand_s(key->s1, key->s2, expanded + 32);
+  static const uint8_t sizes[2] = {DILITHIUM_K, DILITHIUM_L};
+  pq_hash_job jobs[DILITHIUM_GROUP];
+  for (unsigned i = 0; i < n; i++)
+  {
+    jobs[i] = dilithium_h(expanded[i], 128, seed + 32 * i, 32, sizes, DILITHIUM_FIPS204 ? 2 : 0);
+  }
+  pq_hash_many(jobs, n);
+  for (unsigned i = 0; i < n; i++)
+  {
+    PQ_PUBLIC(expanded[i], 32); /* rho is part of the public key */
+  }
+}
+
+/* Algorithm 6 without tr: all of pk, and of key all else; but for s1, whose transform line 5 needs, vectors are left in
+ * the normal domain. */
+static void make_key(uint8_t pk[DILITHIUM_PK_BYTES], dilithium_secret_key *key, const uint8_t expanded[128])
+{
+  dilithium_expand_a_s(key->a, key->s1, key->s2, expanded, expanded + 32);
   memcpy(key->sk, expanded, 32);
   memcpy(key->sk + DILITHIUM_SK_K, expanded + 96, 32);
   dilithium_encode_eta(key->sk + DILITHIUM_SK_S1, key->s1, DILITHIUM_L);
   dilithium_encode_eta(key->sk + DILITHIUM_SK_S2, key->s2, DILITHIUM_K);
-  pq_wipe(input, sizeof input);
-  pq_wipe(expanded, sizeof expanded);
-}
-
-/* ML-DSA.KeyGen_internal, Algorithm 6.  All of pk and of key; but for s1, whose transform line 5 needs, vectors
- * are left in the normal domain. */
-static void keygen_internal(uint8_t pk[DILITHIUM_PK_BYTES], dilithium_secret_key *key, const uint8_t seed[32])
-{
-  expand_seed(key, seed);
   ntt_vector(key->s1, DILITHIUM_L);
   memcpy(pk, key->sk, 32);
   for (unsigned i = 0; i < DILITHIUM_K; i++)
@@ -67,27 +68,56 @@ static void keygen_internal(uint8_t pk[DILITHIUM_PK_BYTES], dilithium_secret_key
     encode_t0(key->sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES, t0);
   }
   PQ_PUBLIC(pk, DILITHIUM_PK_BYTES); /* it is the public key */
-  memset(key->tr, 0, sizeof key->tr);
-  dilithium_tr_of_public(key->tr, pk);
-  memcpy(key->sk + DILITHIUM_SK_TR, key->tr, DILITHIUM_TR_BYTES);
+}
+
+/* ML-DSA.KeyGen_internal, Algorithm 6, of at most DILITHIUM_GROUP seeds.  The key is that of the last, as make_key
+ * leaves it. */
+static void keygen_group(uint8_t *pk, uint8_t *sk, dilithium_secret_key *key, const uint8_t *seed, unsigned n)
+{
+  uint8_t expanded[DILITHIUM_GROUP][128];
+  pq_hash_job jobs[DILITHIUM_GROUP];
+  expand_seeds(expanded, seed, n);
+  for (unsigned i = 0; i < n; i++)
+  {
+    uint8_t *const pk_i = pk + i * DILITHIUM_PK_BYTES, *const sk_i = sk + i * DILITHIUM_SK_BYTES;
+    make_key(pk_i, key, expanded[i]);
+    memcpy(sk_i, key->sk, DILITHIUM_SK_BYTES);
+    jobs[i] = dilithium_h(sk_i + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES, pk_i, DILITHIUM_PK_BYTES, NULL, 0);
+  }
+  pq_hash_many(jobs, n);
+  pq_wipe(expanded, sizeof expanded);
 }
 
 int dilithium_keygen(uint8_t *pk, uint8_t *sk, const uint8_t *seed)
 {
   dilithium_secret_key key;
-  keygen_internal(pk, &key, seed);
-  memcpy(sk, key.sk, sizeof key.sk);
+  keygen_group(pk, sk, &key, seed, 1);
   pq_wipe(&key, sizeof key);
   return 0;
+}
+
+void dilithium_keygen_batch(uint8_t *pk, uint8_t *sk, const uint8_t *seed, size_t n, void *scratch)
+{
+  dilithium_secret_key *key = &((dilithium_scratch *)scratch)->key;
+  for (size_t i = 0; i < n; i += DILITHIUM_GROUP)
+  {
+    const size_t some = n - i < DILITHIUM_GROUP ? n - i : DILITHIUM_GROUP;
+    keygen_group(pk + i * DILITHIUM_PK_BYTES, sk + i * DILITHIUM_SK_BYTES, key, seed + 32 * i, (unsigned)some);
+  }
+  pq_wipe(key, sizeof *key);
 }
 
 int dilithium_generate(void *ctx, const uint8_t *seed)
 {
   dilithium_secret_key *key = ctx;
-  uint8_t pk[DILITHIUM_PK_BYTES];
-  keygen_internal(pk, key, seed);
+  uint8_t pk[DILITHIUM_PK_BYTES], sk[DILITHIUM_SK_BYTES];
+  keygen_group(pk, sk, key, seed, 1);
+  memcpy(key->sk, sk, sizeof sk);
+  memset(key->tr, 0, sizeof key->tr);
+  memcpy(key->tr, sk + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES);
   ntt_vector(key->s2, DILITHIUM_K);
   ntt_vector(key->t0, DILITHIUM_K);
+  pq_wipe(sk, sizeof sk);
   return 0;
 }
 
@@ -105,7 +135,7 @@ int dilithium_load_secret(void *ctx, const uint8_t *sk)
   PQ_PUBLIC(key->sk, 32); /* rho, as above */
   memset(key->tr, 0, sizeof key->tr);
   memcpy(key->tr, sk + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES);
-  dilithium_expand_a(key->a, DILITHIUM_L, key->sk);
+  dilithium_expand_a(key->a, DILITHIUM_L, key->sk, 0, DILITHIUM_K * DILITHIUM_L, NULL, 0);
   ntt_vector(key->s1, DILITHIUM_L);
   ntt_vector(key->s2, DILITHIUM_K);
   ntt_vector(key->t0, DILITHIUM_K);
@@ -159,17 +189,33 @@ static void load_t1(int32_t f[DILITHIUM_N], const uint8_t t1_bytes[DILITHIUM_T1_
   dilithium_reduce(f);
 }
 
-int dilithium_load_public(void *ctx, const uint8_t *pk)
+/* So many polynomials of A fill three lanes while tr takes one: 3/2 k times 5 blocks, and tr of 5/2 k. */
+enum
 {
-  dilithium_public_key *key = ctx;
-  const size_t row = (DILITHIUM_L + 1) * DILITHIUM_N;
+  BESIDE_TR = 3 * DILITHIUM_K / 2
+};
+
+void dilithium_load_tr(dilithium_public_key *key, const uint8_t *pk)
+{
+  const pq_hash_job tr = dilithium_h(key->tr, DILITHIUM_TR_BYTES, pk, DILITHIUM_PK_BYTES, NULL, 0);
   memset(key->tr, 0, sizeof key->tr);
-  dilithium_tr_of_public(key->tr, pk);
-  dilithium_expand_a(key->a, DILITHIUM_L + 1, pk);
+  dilithium_expand_a(key->a, DILITHIUM_L + 1, pk, 0, BESIDE_TR, &tr, 1);
+}
+
+void dilithium_load_rest(dilithium_public_key *key, const uint8_t *pk, const pq_hash_job *beside, unsigned n_beside)
+{
+  const size_t row = (DILITHIUM_L + 1) * DILITHIUM_N;
+  dilithium_expand_a(key->a, DILITHIUM_L + 1, pk, BESIDE_TR, DILITHIUM_K * DILITHIUM_L, beside, n_beside);
   for (unsigned i = 0; i < DILITHIUM_K; i++)
   {
     load_t1(key->a + i * row + DILITHIUM_L * DILITHIUM_N, pk + DILITHIUM_PK_T1 + i * DILITHIUM_T1_BYTES);
   }
+}
+
+int dilithium_load_public(void *ctx, const uint8_t *pk)
+{
+  dilithium_load_tr(ctx, pk);
+  dilithium_load_rest(ctx, pk, NULL, 0);
   return 0;
 }
 

@@ -52,42 +52,51 @@ static void hint_bit_pack(uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K], const int32_
   }
 }
 
-/* Algorithm 21, for one polynomial: the indices y[first .. end-1], which have to increase. */
-static int hint_poly_unpack(int32_t h[DILITHIUM_N], const uint8_t *y, unsigned first, unsigned end)
+/* Where the indices of polynomial i begin. */
+static unsigned hint_begin(const uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K], unsigned i)
 {
-  for (unsigned index = first; index < end; index++)
+  return i == 0 ? 0 : y[DILITHIUM_OMEGA + i - 1];
+}
+
+/* Algorithm 21, in round 3 as strict as in FIPS 204, but for the polynomials themselves: the ends may not decrease nor
+ * exceed omega, indices of one polynomial have to increase, and what is left over is zero. */
+static int hint_check(const uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K])
+{
+  unsigned end = 0;
+  for (unsigned i = 0; i < DILITHIUM_K; i++)
   {
-    if (index > first && y[index - 1] >= y[index])
+    const unsigned begin = end;
+    end = y[DILITHIUM_OMEGA + i];
+    if (end < begin || end > DILITHIUM_OMEGA)
     {
       return PQ_BAD_SIGNATURE;
     }
-    h[y[index]] = 1;
+    for (unsigned index = begin + 1; index < end; index++)
+    {
+      if (y[index - 1] >= y[index])
+      {
+        return PQ_BAD_SIGNATURE;
+      }
+    }
+  }
+  for (; end < DILITHIUM_OMEGA; end++)
+  {
+    if (y[end])
+    {
+      return PQ_BAD_SIGNATURE;
+    }
   }
   return 0;
 }
 
-/* Algorithm 21, in round 3 as strict as in FIPS 204. */
-static int hint_bit_unpack(int32_t *h, const uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K])
+void dilithium_hint_row(int32_t h[DILITHIUM_N], const uint8_t sig[DILITHIUM_SIG_BYTES], unsigned i)
 {
-  unsigned index = 0;
-  memset(h, 0, DILITHIUM_K * DILITHIUM_N * sizeof *h);
-  for (unsigned i = 0; i < DILITHIUM_K; i++)
+  const uint8_t *y = sig + DILITHIUM_SIG_H;
+  memset(h, 0, DILITHIUM_N * sizeof *h);
+  for (unsigned index = hint_begin(y, i); index < y[DILITHIUM_OMEGA + i]; index++)
   {
-    const unsigned end = y[DILITHIUM_OMEGA + i];
-    if (end < index || end > DILITHIUM_OMEGA || hint_poly_unpack(h + i * DILITHIUM_N, y, index, end))
-    {
-      return PQ_BAD_SIGNATURE;
-    }
-    index = end;
+    h[y[index]] = 1;
   }
-  for (; index < DILITHIUM_OMEGA; index++)
-  {
-    if (y[index])
-    {
-      return PQ_BAD_SIGNATURE;
-    }
-  }
-  return 0;
 }
 
 void dilithium_sig_encode(uint8_t sig[DILITHIUM_SIG_BYTES], const uint8_t c_tilde[DILITHIUM_C_TILDE_BYTES],
@@ -102,12 +111,12 @@ void dilithium_sig_encode(uint8_t sig[DILITHIUM_SIG_BYTES], const uint8_t c_tild
   hint_bit_pack(sig + DILITHIUM_SIG_H, h);
 }
 
-int dilithium_sig_decode(int32_t *z, int32_t *h, const uint8_t sig[DILITHIUM_SIG_BYTES])
+int dilithium_sig_decode(int32_t *z, const uint8_t sig[DILITHIUM_SIG_BYTES])
 {
   for (unsigned i = 0; i < DILITHIUM_L; i++)
   {
     dilithium_bit_unpack(z + i * DILITHIUM_N, sig + DILITHIUM_SIG_Z + i * DILITHIUM_Z_BYTES, DILITHIUM_GAMMA1,
                          DILITHIUM_Z_BITS);
   }
-  return hint_bit_unpack(h, sig + DILITHIUM_SIG_H);
+  return hint_check(sig + DILITHIUM_SIG_H);
 }

@@ -20,7 +20,7 @@ void dilithium_sub(int32_t f[256], const int32_t g[256])
 
 void dilithium_reduce(int32_t f[256])
 {
-  /* t = round(f / 2^23), |t| <= 9, and f - t q = (f - 2^23 t) + 8191 t: at most 2^22 + 9 * 8191 < q. */
+  /* t = round(f / 2^23), |t| <= 10, and f - t q = (f - 2^23 t) + 8191 t: at most 2^22 + 10 * 8191 < q. */
   for (unsigned i = 0; i < 256; i++)
   {
     const int32_t t = (f[i] + (1 << 22)) >> 23;
