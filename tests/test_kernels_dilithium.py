@@ -5,10 +5,11 @@ each contract.
 """
 
 import hashlib
+import re
 
 import numpy as np
 import pytest
-from helpers import Words
+from helpers import ROOT, Words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -310,7 +311,10 @@ def test_rej_uniform(kernels, kind, seed):
 def test_rej_bounded(kernels, eta, seed):
     """dilithium_rej_bounded takes what stands for a coefficient, and no more than asked for."""
     rng = Words(seed)
-    size, count = 8 * rng.choice((1, 17, 34, rng.randint(1, 64))), rng.choice((N, rng.randint(1, N)))
+    size, count = (
+        8 * rng.choice((1, 17, 34, rng.randint(1, 64))),
+        rng.choice((N, rng.randint(1, N))),
+    )
     few = bytes(rng.choice((0, 8, 9, 0xE0, 0xFF, 0x9F)) for _ in range(size))
     data, a = rng.choice((rng.randbytes(size), few, bytes(size), b"\xff" * size)), Part(count)
     halves = [half for byte in data for half in (byte % 16, byte // 16)]
@@ -441,3 +445,35 @@ def test_bit_pack(kernels, bits, b, seed):
     assert out.bytes() == packed([b - x for x in w], bits)
     kernels.bit_unpack(back.pointer, packed([b - x for x in w], bits), b, bits)
     assert back.list() == w
+
+
+# Tables
+
+
+def numbers(path):
+    """The elements of each table of a header, in order."""
+    text = (ROOT / "vendor/dilithium/avx2" / path).read_text()
+    tables = re.findall(r"= (\{.*?\});", text, re.DOTALL)
+    return [[int(x, 0) for x in re.findall(r"-?(?:0x)?[0-9a-f]+", table)] for table in tables]
+
+
+def test_ntt_tables():
+    """The factors of the AVX2 transforms are powers of 1753, and their quotients fit."""
+    zetas = [pow(1753, bit_reversed(m), Q) for m in range(N)]
+    zetas = [z - Q if z > Q // 2 else z for z in zetas]
+    quotients = [(2 * 2**32 * z + Q) // (2 * Q) for z in zetas]
+    forward, inverse = [], []
+    for pair in range(16):
+        fours = [4 * pair + i for i in (0, 2, 0, 2, 1, 3, 1, 3)]
+        twos = [8 * pair + i for i in (0, 1, 4, 5, 2, 3, 6, 7)]
+        for order in ([64 + i for i in fours], [128 + i for i in twos]):
+            forward += [zetas[m] for m in order] + [quotients[m] for m in order]
+        for order in ([127 - i for i in fours], [255 - i for i in twos]):
+            inverse += [zetas[m] for m in order] + [quotients[m] for m in order]
+    assert numbers("ntt_tables.h") == [zetas[:64], quotients[:64], forward, inverse]
+
+
+def test_sample_tables():
+    """The positions of the ones in a byte, in order."""
+    ones = [[i for i in range(8) if m >> i & 1] for m in range(256)]
+    assert numbers("sample_tables.h") == [[int.from_bytes(bytes(x), "little") for x in ones]]
