@@ -37,19 +37,19 @@ unsigned dilithium_sk_decode(int32_t *s1, int32_t *s2, int32_t *t0, const uint8_
 /* Algorithm 20: the indices of the ones, polynomial after polynomial, in omega bytes; then where each one's end. */
 static void hint_bit_pack(uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K], const int32_t *h)
 {
+  uint8_t indices[DILITHIUM_OMEGA + 1]; /* one more: what is not 1 is overwritten */
   unsigned index = 0;
-  memset(y, 0, DILITHIUM_OMEGA + DILITHIUM_K);
   for (unsigned i = 0; i < DILITHIUM_K; i++, h += DILITHIUM_N)
   {
     for (unsigned j = 0; j < DILITHIUM_N; j++)
     {
-      if (h[j])
-      {
-        y[index++] = (uint8_t)j;
-      }
+      indices[index] = (uint8_t)j;
+      index += (unsigned)h[j];
     }
     y[DILITHIUM_OMEGA + i] = (uint8_t)index;
   }
+  memcpy(y, indices, DILITHIUM_OMEGA);
+  memset(y + index, 0, DILITHIUM_OMEGA - index);
 }
 
 /* Where the indices of polynomial i begin. */
