@@ -51,8 +51,14 @@ typedef struct
 enum
 {
   DILITHIUM_PREFIX_BYTES = DILITHIUM_TR_BYTES + 2 + 255 + 11, /* tr and M' up to the message */
-  DILITHIUM_MASKS = DILITHIUM_L + DILITHIUM_LANES - 1,        /* of which L are used, and the others next */
-  DILITHIUM_W1_VECTOR_BYTES = DILITHIUM_K * DILITHIUM_W1_BYTES
+  DILITHIUM_W1_VECTOR_BYTES = DILITHIUM_K * DILITHIUM_W1_BYTES,
+
+  /* Permutations for c~ = H(mu || w1) and for a mask; how many masks one lane makes meanwhile, about; and how many are
+   * kept at most: those in use, what fills the lanes, and what was made beside c~. */
+  DILITHIUM_C_TILDE_BLOCKS = (64 + DILITHIUM_W1_VECTOR_BYTES) / PQ_SHAKE256_RATE + 1,
+  DILITHIUM_MASK_BLOCKS = (DILITHIUM_Z_BYTES - 1) / PQ_SHAKE256_RATE + 1,
+  DILITHIUM_MASKS_BESIDE = (DILITHIUM_C_TILDE_BLOCKS + DILITHIUM_MASK_BLOCKS / 2) / DILITHIUM_MASK_BLOCKS,
+  DILITHIUM_MASKS = DILITHIUM_L + (DILITHIUM_LANES - 1) * (1 + DILITHIUM_MASKS_BESIDE)
 };
 
 /* One signature that is being verified. */
@@ -81,7 +87,7 @@ typedef struct
   uint8_t *sig;
   dilithium_order order;
   uint16_t nonce; /* of the next mask to be made */
-  unsigned masks; /* that were made and not used */
+  unsigned masks; /* that were made and not used: L of this attempt, and of the next ones */
   uint8_t mask[DILITHIUM_MASKS][DILITHIUM_Z_BYTES], w1[DILITHIUM_W1_VECTOR_BYTES];
   pq_hash_job challenge;
   uint8_t c_tilde[DILITHIUM_C_TILDE_BYTES], block[PQ_SHAKE256_RATE];

@@ -13,22 +13,44 @@ static void multiply(int32_t f[DILITHIUM_N], const int32_t c[DILITHIUM_N], const
   dilithium_invntt(f);
 }
 
+static void add_mask(pq_hash_job **next, dilithium_signing *s)
+{
+  *(*next)++ = dilithium_mask_job(s->mask[s->masks++], s->order.rho, s->nonce++);
+}
+
+/* Add a mask for one of the next attempts, to the signature with the fewest; returns 0 if there is no room for one. */
+static int add_early_mask(pq_hash_job **next, dilithium_signing *s, unsigned n)
+{
+  dilithium_signing *least = NULL;
+  for (unsigned i = 0; i < n; i++)
+  {
+    if (s[i].key != NULL && s[i].masks < DILITHIUM_MASKS && (least == NULL || s[i].masks < least->masks))
+    {
+      least = s + i;
+    }
+  }
+  if (least != NULL)
+  {
+    add_mask(next, least);
+  }
+  return least != NULL;
+}
+
 /* Make masks: L for each signature, and as many for later as fill the lanes. */
 static void make_masks(dilithium_signing *s, unsigned n)
 {
-  pq_hash_job jobs[DILITHIUM_GROUP * DILITHIUM_MASKS];
-  unsigned count = 0;
-  for (unsigned want = DILITHIUM_L; want <= DILITHIUM_MASKS; want++)
+  pq_hash_job jobs[DILITHIUM_GROUP * DILITHIUM_L + DILITHIUM_LANES], *next = jobs;
+  for (unsigned i = 0; i < n; i++)
   {
-    for (unsigned i = 0; i < n && (want == DILITHIUM_L || count % DILITHIUM_LANES != 0); i++)
+    while (s[i].key != NULL && s[i].masks < DILITHIUM_L)
     {
-      for (; s[i].key != NULL && s[i].masks < want; s[i].masks++)
-      {
-        jobs[count++] = dilithium_mask_job(s[i].mask[s[i].masks], s[i].order.rho, s[i].nonce++);
-      }
+      add_mask(&next, s + i);
     }
   }
-  pq_hash_many(jobs, count);
+  while ((next - jobs) % DILITHIUM_LANES != 0 && add_early_mask(&next, s, n))
+  {
+  }
+  pq_hash_many(jobs, (unsigned)(next - jobs));
 }
 
 static void drop_masks(dilithium_signing *s)
@@ -60,20 +82,28 @@ static void commit(dilithium_signing *s, dilithium_vectors *v)
   }
 }
 
-/* Lines 15 and 16 of n signatures: c~, and of it the hash from which the challenge is sampled. */
+/* Line 15 of n signatures: c~.  Lanes that are free make masks meanwhile. */
 static void hash_commitments(dilithium_signing *s, unsigned n)
 {
-  pq_hash_job jobs[DILITHIUM_GROUP];
-  unsigned count = 0;
+  pq_hash_job jobs[DILITHIUM_GROUP + DILITHIUM_LANES * DILITHIUM_MASKS_BESIDE], *next = jobs;
   for (unsigned i = 0; i < n; i++)
   {
     if (s[i].key != NULL)
     {
-      jobs[count++] = dilithium_h(s[i].c_tilde, DILITHIUM_C_TILDE_BYTES, s[i].order.mu, 64, s[i].w1, sizeof s[i].w1);
+      *next++ = dilithium_h(s[i].c_tilde, DILITHIUM_C_TILDE_BYTES, s[i].order.mu, 64, s[i].w1, sizeof s[i].w1);
     }
   }
-  pq_hash_many(jobs, count);
-  count = 0;
+  const int busy = (int)(next - jobs);
+  for (int free = (DILITHIUM_LANES - busy) * DILITHIUM_MASKS_BESIDE; free > 0 && add_early_mask(&next, s, n); free--)
+  {
+  }
+  pq_hash_many(jobs, (unsigned)(next - jobs));
+}
+
+/* Of line 16: the hashes from which the challenges are sampled. */
+static void hash_challenges(dilithium_signing *s, unsigned n)
+{
+  pq_hash_job jobs[DILITHIUM_GROUP], *next = jobs;
   for (unsigned i = 0; i < n; i++)
   {
     if (s[i].key != NULL)
@@ -83,10 +113,10 @@ static void hash_commitments(dilithium_signing *s, unsigned n)
        * A alone. */
       PQ_PUBLIC(s[i].c_tilde, sizeof s[i].c_tilde);
       s[i].challenge = dilithium_h(s[i].block, sizeof s[i].block, s[i].c_tilde, sizeof s[i].c_tilde, NULL, 0);
-      jobs[count++] = s[i].challenge;
+      *next++ = s[i].challenge;
     }
   }
-  pq_hash_many(jobs, count);
+  pq_hash_many(jobs, (unsigned)(next - jobs));
 }
 
 /* The outcome of a test on a polynomial, which decides whether to begin anew.  It is public: the time of signing shows
@@ -178,6 +208,7 @@ static void attempt(dilithium_signing *s, dilithium_vectors *v, unsigned n)
     }
   }
   hash_commitments(s, n);
+  hash_challenges(s, n);
   for (unsigned i = 0; i < n; i++)
   {
     if (s[i].key != NULL && respond(s + i, v))
