@@ -223,6 +223,23 @@ def test_transforms_multiply(kernels):
             assert x == y - Q or 4 * (Q - y) >= Q
 
 
+@pytest.mark.parametrize("tau", [1, 2, 39, 49, 60, 62])
+@given(seed=SEEDS)
+def test_short_product(kernels, tau, seed):
+    """dilithium_short_product is the exact product with a challenge."""
+    rng = Words(seed)
+    s, c = rng.many(N, -4, 4), [0] * N
+    for j in rng.sample(range(N), tau):
+        c[j] = rng.choice((1, -1))
+    if rng.random() < 0.2:  # the largest sums
+        s, c = [rng.choice((4, -4))] * N, [abs(x) * rng.choice((1, -1)) for x in c]
+    at = [256 - j if c[j] > 0 else 512 - j for j in range(N) if c[j]]
+    minus, plus, w = bytes(4 - x for x in s), bytes(4 + x for x in s), Output()
+    kernels.short_product(w.pointer, minus + plus + minus, ffi.new("uint16_t[]", at), tau)
+    expected = product(s, c)
+    assert w.list() == [x if x < Q // 2 else x - Q for x in expected]
+
+
 @given(seed=SEEDS)
 def test_add_and_sub(kernels, seed):
     """dilithium_add and dilithium_sub add and subtract."""

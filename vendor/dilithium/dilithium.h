@@ -13,6 +13,7 @@ typedef struct
   void (*ntt)(int32_t f[256]);
   void (*invntt)(int32_t f[256]);
   void (*multiply_row)(int32_t w[256], const int32_t *a, const int32_t *b, unsigned l);
+  void (*short_product)(int32_t w[256], const uint8_t s[768], const uint16_t *at, unsigned tau);
   void (*add)(int32_t f[256], const int32_t g[256]);
   void (*sub)(int32_t f[256], const int32_t g[256]);
   void (*reduce)(int32_t f[256]);

@@ -35,6 +35,14 @@ void dilithium_invntt(int32_t f[256]);
 #define dilithium_multiply_row PQ_KERNEL(dilithium, multiply_row)
 void dilithium_multiply_row(int32_t w[256], const int32_t *a, const int32_t *b, unsigned l);
 
+/* Product with a challenge of tau coefficients 1 or -1: a sum of so many parts of s.
+ * w  exact: |w[i]| <= 4 tau
+ * s  the bytes 4 - s[i], then 4 + s[i], then 4 - s[i] again, of 256 coefficients, |s[i]| <= 4
+ * at  where each summand begins: for x^j at 256 - j, for -x^j at 512 - j;   tau  1 .. 62
+ * NOT constant time in at: for challenges, which are public.  Constant time in s. */
+#define dilithium_short_product PQ_KERNEL(dilithium, short_product)
+void dilithium_short_product(int32_t w[256], const uint8_t s[768], const uint16_t *at, unsigned tau);
+
 /* f + g and f - g, not reduced; the caller sees to it that nothing overflows. */
 #define dilithium_add PQ_KERNEL(dilithium, add)
 void dilithium_add(int32_t f[256], const int32_t g[256]);

@@ -10,26 +10,33 @@ void dilithium_encode_eta(uint8_t *out, const int32_t *s, unsigned count)
   }
 }
 
-/* The inverse; 1 if a field is above 2 eta, so that the coefficient is below -eta. */
-static unsigned decode_eta(int32_t *s, const uint8_t *in, unsigned count)
+/* The inverse, in the form of a key; 1 if a field is above 2 eta, so that the coefficient is below -eta. */
+static unsigned decode_eta(uint8_t s[][3 * DILITHIUM_N], const uint8_t *in, unsigned count)
 {
+  int32_t f[DILITHIUM_N];
   unsigned bad = 0;
   for (unsigned i = 0; i < count; i++)
   {
-    dilithium_bit_unpack(s + i * DILITHIUM_N, in + i * DILITHIUM_ETA_BYTES, DILITHIUM_ETA, DILITHIUM_ETA_BITS);
-    bad |= dilithium_norm_reaches(s + i * DILITHIUM_N, DILITHIUM_ETA + 1);
+    dilithium_bit_unpack(f, in + i * DILITHIUM_ETA_BYTES, DILITHIUM_ETA, DILITHIUM_ETA_BITS);
+    bad |= dilithium_norm_reaches(f, DILITHIUM_ETA + 1);
+    for (unsigned j = 0; j < DILITHIUM_N; j++)
+    {
+      s[i][j] = s[i][j + 2 * DILITHIUM_N] = (uint8_t)(4 - f[j]);
+      s[i][j + DILITHIUM_N] = (uint8_t)(4 + f[j]);
+    }
   }
+  pq_wipe(f, sizeof f);
   return bad;
 }
 
-unsigned dilithium_sk_decode(int32_t *s1, int32_t *s2, int32_t *t0, const uint8_t sk[DILITHIUM_SK_BYTES])
+unsigned dilithium_sk_decode(dilithium_secret_key *key, const uint8_t sk[DILITHIUM_SK_BYTES])
 {
-  unsigned bad = decode_eta(s1, sk + DILITHIUM_SK_S1, DILITHIUM_L);
-  bad |= decode_eta(s2, sk + DILITHIUM_SK_S2, DILITHIUM_K);
+  unsigned bad = decode_eta(key->s1, sk + DILITHIUM_SK_S1, DILITHIUM_L);
+  bad |= decode_eta(key->s2, sk + DILITHIUM_SK_S2, DILITHIUM_K);
   for (unsigned i = 0; i < DILITHIUM_K; i++)
   {
-    dilithium_bit_unpack(t0 + i * DILITHIUM_N, sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES, 1 << (DILITHIUM_D - 1),
-                         DILITHIUM_T0_BITS);
+    dilithium_bit_unpack(key->t0 + i * DILITHIUM_N, sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES,
+                         1 << (DILITHIUM_D - 1), DILITHIUM_T0_BITS);
   }
   return bad;
 }

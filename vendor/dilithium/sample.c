@@ -148,6 +148,4 @@ void dilithium_challenge(int32_t c[DILITHIUM_N], const pq_hash_job *job)
       i = dilithium_sample_in_ball(c, i, signs >> (i - first), block, sizeof block);
     }
   }
-  dilithium_ntt(c);
-  dilithium_reduce(c);
 }

@@ -39,12 +39,14 @@ typedef struct
   int32_t a[DILITHIUM_K * (DILITHIUM_L + 1) * DILITHIUM_N];
 } dilithium_public_key;
 
-/* An expanded secret key.  a is A, 0 <= coefficient < q; s1, s2 and t0 are in the NTT domain, |coefficient| < 10q. */
+/* An expanded secret key.  a is A, 0 <= coefficient < q; s1 and s2 are as dilithium_short_product takes them; t0 is in
+ * the NTT domain, |coefficient| < 10q. */
 typedef struct
 {
   _Alignas(64) uint8_t tr[64];
   int32_t a[DILITHIUM_K * DILITHIUM_L * DILITHIUM_N];
-  int32_t s1[DILITHIUM_L * DILITHIUM_N], s2[DILITHIUM_K * DILITHIUM_N], t0[DILITHIUM_K * DILITHIUM_N];
+  int32_t t0[DILITHIUM_K * DILITHIUM_N];
+  uint8_t s1[DILITHIUM_L][3 * DILITHIUM_N], s2[DILITHIUM_K][3 * DILITHIUM_N];
   uint8_t sk[DILITHIUM_SK_BYTES];
 } dilithium_secret_key;
 
@@ -98,12 +100,24 @@ typedef struct
 {
   _Alignas(64) int32_t z[DILITHIUM_L * DILITHIUM_N]; /* y in the NTT domain, then z */
   int32_t c[DILITHIUM_N], t[DILITHIUM_N];
+  uint16_t at[DILITHIUM_TAU + 1]; /* the summands of c; one more is written to */
 } dilithium_vectors;
+
+/* What key generation works on besides A. */
+typedef struct
+{
+  _Alignas(64) int32_t s1[DILITHIUM_L * DILITHIUM_N];
+  int32_t s2[DILITHIUM_K * DILITHIUM_N];
+} dilithium_short;
 
 /* The caller's memory that a batch works in. */
 typedef union
 {
-  dilithium_secret_key key; /* key generation */
+  struct
+  {
+    dilithium_short s;
+    int32_t a[DILITHIUM_K * DILITHIUM_L * DILITHIUM_N];
+  } keygen;
   struct
   {
     dilithium_verification v[DILITHIUM_GROUP];
@@ -208,8 +222,7 @@ void dilithium_expand_a_s(int32_t *a, int32_t *s1, int32_t *s2, const uint8_t rh
 #define dilithium_mask_job PQ_INSTANCE(mask_job)
 pq_hash_job dilithium_mask_job(uint8_t out[DILITHIUM_Z_BYTES], const uint8_t rho[64], uint16_t nonce);
 
-/* SampleInBall, Algorithm 29, from a job that has hashed c~ to one block: c in the NTT domain, |c[i]| < q.  Not
- * constant time. */
+/* SampleInBall, Algorithm 29, from a job that has hashed c~ to one block.  Not constant time. */
 #define dilithium_challenge PQ_INSTANCE(challenge)
 void dilithium_challenge(int32_t c[DILITHIUM_N], const pq_hash_job *job);
 
@@ -219,10 +232,10 @@ void dilithium_challenge(int32_t c[DILITHIUM_N], const pq_hash_job *job);
 #define dilithium_encode_eta PQ_INSTANCE(encode_eta)
 void dilithium_encode_eta(uint8_t *out, const int32_t *s, unsigned count);
 
-/* skDecode, Algorithm 25: s1, s2 and t0 of L, K and K polynomials.  Returns 1 if a coefficient of s1 or s2 is out of
- * its range, else 0; constant time. */
+/* skDecode, Algorithm 25: s1, s2 and t0 as a key has them, but for the transform of t0.  Returns 1 if a coefficient of
+ * s1 or s2 is out of its range, else 0; constant time. */
 #define dilithium_sk_decode PQ_INSTANCE(sk_decode)
-unsigned dilithium_sk_decode(int32_t *s1, int32_t *s2, int32_t *t0, const uint8_t sk[DILITHIUM_SK_BYTES]);
+unsigned dilithium_sk_decode(dilithium_secret_key *key, const uint8_t sk[DILITHIUM_SK_BYTES]);
 
 /* sigEncode, Algorithm 26.  z of L polynomials, -gamma1 < coefficient <= gamma1; h of K, 0 or 1, at most omega ones.
  * Not constant time in h, which is public. */

@@ -6,13 +6,6 @@
  * each by as many attempts as it takes; where one was accepted the next takes its place.  A single one is a group of
  * one. */
 
-/* Multiplication by the challenge c, both factors in the NTT domain: the product in the normal domain, |f| < 3q/4. */
-static void multiply(int32_t f[DILITHIUM_N], const int32_t c[DILITHIUM_N], const int32_t s[DILITHIUM_N])
-{
-  dilithium_multiply_row(f, c, s, 1);
-  dilithium_invntt(f);
-}
-
 static void add_mask(pq_hash_job **next, dilithium_signing *s)
 {
   *(*next)++ = dilithium_mask_job(s->mask[s->masks++], s->order.rho, s->nonce++);
@@ -133,11 +126,12 @@ static int failed(unsigned outcome)
  * c s2 is exact, so all is below q. */
 static int low_bits_too_large(dilithium_signing *s, dilithium_vectors *v)
 {
-  for (unsigned i = 0; i < DILITHIUM_K * DILITHIUM_N; i += DILITHIUM_N)
+  for (unsigned i = 0; i < DILITHIUM_K; i++)
   {
-    multiply(v->t, v->c, s->key->s2 + i); /* at most beta */
-    dilithium_sub(s->r0 + i, v->t);
-    if (failed(dilithium_norm_reaches(s->r0 + i, DILITHIUM_GAMMA2 - DILITHIUM_BETA)))
+    int32_t *r0 = s->r0 + i * DILITHIUM_N;
+    dilithium_short_product(v->t, s->key->s2[i], v->at, DILITHIUM_TAU); /* at most beta */
+    dilithium_sub(r0, v->t);
+    if (failed(dilithium_norm_reaches(r0, DILITHIUM_GAMMA2 - DILITHIUM_BETA)))
     {
       return 1;
     }
@@ -151,7 +145,7 @@ static int response_too_large(const dilithium_signing *s, dilithium_vectors *v)
   for (unsigned i = 0; i < DILITHIUM_L; i++)
   {
     int32_t *z = v->z + i * DILITHIUM_N;
-    multiply(v->t, v->c, s->key->s1 + i * DILITHIUM_N); /* at most beta */
+    dilithium_short_product(v->t, s->key->s1[i], v->at, DILITHIUM_TAU); /* at most beta */
     unpack_mask(z, s, i);
     dilithium_add(z, v->t);
     if (failed(dilithium_norm_reaches(z, DILITHIUM_GAMMA1 - DILITHIUM_BETA)))
@@ -167,10 +161,13 @@ static int hints_fail(dilithium_signing *s, dilithium_vectors *v)
 {
   unsigned bad = 0, count = 0;
   int32_t w1[DILITHIUM_N];
+  dilithium_ntt(v->c);
+  dilithium_reduce(v->c);
   for (unsigned i = 0; i < DILITHIUM_K; i++)
   {
     int32_t *r0 = s->r0 + i * DILITHIUM_N;
-    multiply(v->t, v->c, s->key->t0 + i * DILITHIUM_N); /* at most tau 2^12 < 2^18 */
+    dilithium_multiply_row(v->t, v->c, s->key->t0 + i * DILITHIUM_N, 1);
+    dilithium_invntt(v->t); /* at most tau 2^12 < 2^18 */
     bad |= dilithium_norm_reaches(v->t, DILITHIUM_GAMMA2);
     dilithium_add(v->t, r0); /* < 2^19 */
     dilithium_simple_bit_unpack(w1, s->w1 + i * DILITHIUM_W1_BYTES, DILITHIUM_W1_BITS);
@@ -180,11 +177,23 @@ static int hints_fail(dilithium_signing *s, dilithium_vectors *v)
   return failed(bad | (DILITHIUM_OMEGA - count) >> 31);
 }
 
+/* Where the summands of the product with c begin, as dilithium_short_product wants them. */
+static void find_summands(uint16_t at[DILITHIUM_TAU + 1], const int32_t c[DILITHIUM_N])
+{
+  unsigned n = 0;
+  for (int j = 0; j < DILITHIUM_N; j++)
+  {
+    at[n] = (uint16_t)(384 - 128 * c[j] - j);
+    n += (unsigned)c[j] & 1;
+  }
+}
+
 /* The rest of an attempt, from the challenge on: 1 if it gave a signature.  The order of the tests does not change what
  * is accepted; the first is the one that fails most often. */
 static int respond(dilithium_signing *s, dilithium_vectors *v)
 {
   dilithium_challenge(v->c, &s->challenge);
+  find_summands(v->at, v->c);
   if (low_bits_too_large(s, v) || response_too_large(s, v) || hints_fail(s, v))
   {
     drop_masks(s);

@@ -38,12 +38,13 @@ static void begin(dilithium_verification *v, const dilithium_public_key *key, co
 /* Algorithm 8, lines 8 to 11: w1, as w1Encode writes it. */
 static void commitment(dilithium_verification *v)
 {
-  int32_t w[DILITHIUM_N], h[DILITHIUM_N], w1[DILITHIUM_N];
+  int32_t *const c = v->z_c + DILITHIUM_L * DILITHIUM_N, w[DILITHIUM_N], h[DILITHIUM_N], w1[DILITHIUM_N];
   for (unsigned i = 0; i < DILITHIUM_L; i++)
   {
     dilithium_ntt(v->z_c + i * DILITHIUM_N);
   }
-  dilithium_challenge(v->z_c + DILITHIUM_L * DILITHIUM_N, &v->challenge);
+  dilithium_challenge(c, &v->challenge);
+  dilithium_ntt(c);
   for (unsigned i = 0; i < DILITHIUM_K; i++)
   {
     dilithium_multiply_row(w, v->key->a + i * (DILITHIUM_L + 1) * DILITHIUM_N, v->z_c, DILITHIUM_L + 1);

@@ -5,6 +5,7 @@ const dilithium_kernels PQ_KERNEL(dilithium, kernels) = {
     .ntt = dilithium_ntt,
     .invntt = dilithium_invntt,
     .multiply_row = dilithium_multiply_row,
+    .short_product = dilithium_short_product,
     .add = dilithium_add,
     .sub = dilithium_sub,
     .reduce = dilithium_reduce,
