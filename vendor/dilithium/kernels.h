@@ -4,7 +4,7 @@
 #include "dilithium.h"
 
 /* Contracts of the kernels.  q = 8380417.  All are constant time in what they read unless they say otherwise, and do
- * the same on every backend: tests/test_kernels_dilithium.py.  No two arguments overlap; none is
+ * the same on every backend: tests/test_kernels_dilithium*.py.  No two arguments overlap; none is
  * aligned beyond its type.
  *
  * gamma2  (q-1)/88 or (q-1)/32; m = (q-1) / (2 gamma2), 44 or 16 */

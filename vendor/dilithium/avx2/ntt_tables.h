@@ -1,7 +1,7 @@
 #include <stdint.h>
 
 /* The factors of both transforms, in the orders in which ntt.c needs them: z = 1753^BitRev8(m) mod q, between -q/2 and
- * q/2, and the integer nearest to 2^32 z / q.  tests/test_kernels_dilithium.py makes them anew. */
+ * q/2, and the integer nearest to 2^32 z / q.  tests/test_kernels_dilithium_sampling.py makes them anew. */
 
 /* One m for a whole vector or every other coefficient: m = 0 .. 63. */
 static const int32_t zetas[64] = {

@@ -1,6 +1,6 @@
 #include <stdint.h>
 
-/* Where the ones of m are, from bit 0 on, each in a byte.  tests/test_kernels_dilithium.py makes them anew. */
+/* Where the ones of m are, from bit 0 on, each in a byte.  tests/test_kernels_dilithium_sampling.py makes them anew. */
 static const uint64_t ones[256] = {
     0x0000000000000000, 0x0000000000000000, 0x0000000000000001, 0x0000000000000100, 0x0000000000000002,
     0x0000000000000200, 0x0000000000000201, 0x0000000000020100, 0x0000000000000003, 0x0000000000000300,
