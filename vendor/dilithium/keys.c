@@ -71,7 +71,8 @@ static void make_key(uint8_t pk[DILITHIUM_PK_BYTES], uint8_t sk[DILITHIUM_SK_BYT
   PQ_PUBLIC(pk, DILITHIUM_PK_BYTES); /* it is the public key */
 }
 
-/* ML-DSA.KeyGen_internal, Algorithm 6, of at most DILITHIUM_GROUP seeds.  a is A of the last. */
+/* ML-DSA.KeyGen_internal, Algorithm 6, of at most DILITHIUM_GROUP seeds.  a is A of the last; it is
+ * public.  s is wiped. */
 static void keygen_group(uint8_t *pk, uint8_t *sk, int32_t *a, dilithium_short *s, const uint8_t *seed, unsigned n)
 {
   uint8_t expanded[DILITHIUM_GROUP][128];

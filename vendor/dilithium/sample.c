@@ -3,8 +3,8 @@
 #include "../common/bytes.h"
 #include "scheme.h"
 
-/* The bytes that are hashed for a polynomial before anybody looks how many of them it needs.  A hundred thousand times
- * more keys than one have no polynomial that needs more. */
+/* So many bytes are hashed for a polynomial before anybody looks how many it needs.  With eta = 4 one in a hundred
+ * thousand needs more; the others as good as never. */
 enum
 {
   UNIFORM_BYTES = 5 * PQ_SHAKE128_RATE,
