@@ -34,6 +34,7 @@ const pq_sig PQ_INSTANCE(impl) = {
     .mu_finish = dilithium_mu_finish,
     .batch_scratch_bytes = sizeof(dilithium_scratch),
     .keygen_batch = dilithium_keygen_batch,
+    .sign_batch = dilithium_sign_batch,
     .verify_batch = dilithium_verify_batch,
     .sign_batch_with = dilithium_sign_batch_with,
     .verify_batch_with = dilithium_verify_batch_with,

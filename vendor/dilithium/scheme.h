@@ -128,6 +128,7 @@ typedef union
     dilithium_signing s[DILITHIUM_GROUP];
     dilithium_vectors vectors;
     dilithium_order orders[DILITHIUM_GROUP];
+    dilithium_secret_key key[DILITHIUM_GROUP]; /* where those of the messages differ */
   } sign;
 } dilithium_scratch;
 
@@ -163,9 +164,18 @@ void dilithium_load_rest(dilithium_public_key *key, const uint8_t *pk, const pq_
 int dilithium_sign(uint8_t *sig, const uint8_t *sk, const pq_message *m, const uint8_t *seed);
 #define dilithium_sign_with PQ_INSTANCE(sign_with)
 int dilithium_sign_with(uint8_t *sig, const void *ctx, const pq_message *m, const uint8_t *seed);
+#define dilithium_sign_batch PQ_INSTANCE(sign_batch)
+void dilithium_sign_batch(uint8_t *sig, int8_t *status, const uint8_t *sk, const pq_messages *m, const uint8_t *seed,
+                          size_t n, void *scratch);
 #define dilithium_sign_batch_with PQ_INSTANCE(sign_batch_with)
 void dilithium_sign_batch_with(uint8_t *sig, int8_t *status, const void *const *ctx, size_t step, const pq_messages *m,
                                const uint8_t *seed, size_t n, void *scratch);
+
+/* attempt.c */
+
+/* One attempt for each of n signatures, at most DILITHIUM_GROUP.  Those that are made have no key any more. */
+#define dilithium_attempt PQ_INSTANCE(attempt)
+void dilithium_attempt(dilithium_signing *s, dilithium_vectors *v, unsigned n);
 
 /* verify.c: */
 #define dilithium_verify PQ_INSTANCE(verify)

@@ -1,231 +1,8 @@
 #include <string.h>
-#include "../common/ct.h"
+#include "../common/base.h"
 #include "scheme.h"
 
-/* Signing: FIPS 204, Algorithms 2, 4 and 7; Dilithium 3.1 where DILITHIUM_FIPS204 is 0.  Signatures are made in groups,
- * each by as many attempts as it takes; where one was accepted the next takes its place.  A single one is a group of
- * one. */
-
-static void add_mask(pq_hash_job **next, dilithium_signing *s)
-{
-  *(*next)++ = dilithium_mask_job(s->mask[s->masks++], s->order.rho, s->nonce++);
-}
-
-/* Add a mask for one of the next attempts, to the signature with the fewest; returns 0 if there is no room for one. */
-static int add_early_mask(pq_hash_job **next, dilithium_signing *s, unsigned n)
-{
-  dilithium_signing *least = NULL;
-  for (unsigned i = 0; i < n; i++)
-  {
-    if (s[i].key != NULL && s[i].masks < DILITHIUM_MASKS && (least == NULL || s[i].masks < least->masks))
-    {
-      least = s + i;
-    }
-  }
-  if (least != NULL)
-  {
-    add_mask(next, least);
-  }
-  return least != NULL;
-}
-
-/* Make masks: L for each signature, and as many for later as fill the lanes. */
-static void make_masks(dilithium_signing *s, unsigned n)
-{
-  pq_hash_job jobs[DILITHIUM_GROUP * DILITHIUM_L + DILITHIUM_LANES], *next = jobs;
-  for (unsigned i = 0; i < n; i++)
-  {
-    while (s[i].key != NULL && s[i].masks < DILITHIUM_L)
-    {
-      add_mask(&next, s + i);
-    }
-  }
-  while ((next - jobs) % DILITHIUM_LANES != 0 && add_early_mask(&next, s, n))
-  {
-  }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
-}
-
-static void drop_masks(dilithium_signing *s)
-{
-  s->masks -= DILITHIUM_L;
-  memmove(s->mask[0], s->mask[DILITHIUM_L], s->masks * sizeof s->mask[0]);
-}
-
-static void unpack_mask(int32_t y[DILITHIUM_N], const dilithium_signing *s, unsigned i)
-{
-  dilithium_bit_unpack(y, s->mask[i], DILITHIUM_GAMMA1, DILITHIUM_Z_BITS);
-}
-
-/* Algorithm 7, lines 11 to 14: y, and w = A y in its two halves, the upper one as w1Encode (Algorithm 28) writes it. */
-static void commit(dilithium_signing *s, dilithium_vectors *v)
-{
-  for (unsigned i = 0; i < DILITHIUM_L; i++)
-  {
-    unpack_mask(v->z + i * DILITHIUM_N, s, i);
-    dilithium_ntt(v->z + i * DILITHIUM_N);
-  }
-  for (unsigned i = 0; i < DILITHIUM_K; i++)
-  {
-    dilithium_multiply_row(v->t, s->key->a + i * DILITHIUM_L * DILITHIUM_N, v->z, DILITHIUM_L);
-    dilithium_invntt(v->t);
-    dilithium_canonical(v->t);
-    dilithium_decompose(v->c, s->r0 + i * DILITHIUM_N, v->t, DILITHIUM_GAMMA2);
-    dilithium_simple_bit_pack(s->w1 + i * DILITHIUM_W1_BYTES, v->c, DILITHIUM_W1_BITS);
-  }
-}
-
-/* Line 15 of n signatures: c~.  Lanes that are free make masks meanwhile. */
-static void hash_commitments(dilithium_signing *s, unsigned n)
-{
-  pq_hash_job jobs[DILITHIUM_GROUP + DILITHIUM_LANES * DILITHIUM_MASKS_BESIDE], *next = jobs;
-  for (unsigned i = 0; i < n; i++)
-  {
-    if (s[i].key != NULL)
-    {
-      *next++ = dilithium_h(s[i].c_tilde, DILITHIUM_C_TILDE_BYTES, s[i].order.mu, 64, s[i].w1, sizeof s[i].w1);
-    }
-  }
-  const int busy = (int)(next - jobs);
-  for (int free = (DILITHIUM_LANES - busy) * DILITHIUM_MASKS_BESIDE; free > 0 && add_early_mask(&next, s, n); free--)
-  {
-  }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
-}
-
-/* Of line 16: the hashes from which the challenges are sampled. */
-static void hash_challenges(dilithium_signing *s, unsigned n)
-{
-  pq_hash_job jobs[DILITHIUM_GROUP], *next = jobs;
-  for (unsigned i = 0; i < n; i++)
-  {
-    if (s[i].key != NULL)
-    {
-      /* SampleInBall branches and indexes on c~.  That of a failed attempt is not published; the assumption, which is
-       * that of the scheme's designers too, is that it may be known: it is a hash of mu and w1, and w1 depends on y and
-       * A alone. */
-      PQ_PUBLIC(s[i].c_tilde, sizeof s[i].c_tilde);
-      s[i].challenge = dilithium_h(s[i].block, sizeof s[i].block, s[i].c_tilde, sizeof s[i].c_tilde, NULL, 0);
-      *next++ = s[i].challenge;
-    }
-  }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
-}
-
-/* The outcome of a test on a polynomial, which decides whether to begin anew.  It is public: the time of signing shows
- * where an attempt failed, and it does so with the same probability whatever the key, since for each c s1 the same
- * share of the y is in the range that is left, and for each c s2 of the w0, if they are uniform.  Which coefficient
- * failed stays secret, as do all values of a failed attempt but c~. */
-static int failed(unsigned outcome)
-{
-  PQ_PUBLIC(&outcome, sizeof outcome);
-  return outcome != 0;
-}
-
-/* Lines 19, 21 and 23: r0 = w0 - c s2, which is LowBits(w - c s2) if it is small; 1 if it is not.  |w0| <= gamma2, and
- * c s2 is exact, so all is below q. */
-static int low_bits_too_large(dilithium_signing *s, dilithium_vectors *v)
-{
-  for (unsigned i = 0; i < DILITHIUM_K; i++)
-  {
-    int32_t *r0 = s->r0 + i * DILITHIUM_N;
-    dilithium_short_product(v->t, s->key->s2[i], v->at, DILITHIUM_TAU); /* at most beta */
-    dilithium_sub(r0, v->t);
-    if (failed(dilithium_norm_reaches(r0, DILITHIUM_GAMMA2 - DILITHIUM_BETA)))
-    {
-      return 1;
-    }
-  }
-  return 0;
-}
-
-/* Lines 18, 20 and 23: z = y + c s1; 1 if it is too large to hide s1. */
-static int response_too_large(const dilithium_signing *s, dilithium_vectors *v)
-{
-  for (unsigned i = 0; i < DILITHIUM_L; i++)
-  {
-    int32_t *z = v->z + i * DILITHIUM_N;
-    dilithium_short_product(v->t, s->key->s1[i], v->at, DILITHIUM_TAU); /* at most beta */
-    unpack_mask(z, s, i);
-    dilithium_add(z, v->t);
-    if (failed(dilithium_norm_reaches(z, DILITHIUM_GAMMA1 - DILITHIUM_BETA)))
-    {
-      return 1;
-    }
-  }
-  return 0;
-}
-
-/* Lines 25 to 28: the hints, in the place of r0; 1 if they are too many or c t0 is too large. */
-static int hints_fail(dilithium_signing *s, dilithium_vectors *v)
-{
-  unsigned bad = 0, count = 0;
-  int32_t w1[DILITHIUM_N];
-  dilithium_ntt(v->c);
-  dilithium_reduce(v->c);
-  for (unsigned i = 0; i < DILITHIUM_K; i++)
-  {
-    int32_t *r0 = s->r0 + i * DILITHIUM_N;
-    dilithium_multiply_row(v->t, v->c, s->key->t0 + i * DILITHIUM_N, 1);
-    dilithium_invntt(v->t); /* at most tau 2^12 < 2^18 */
-    bad |= dilithium_norm_reaches(v->t, DILITHIUM_GAMMA2);
-    dilithium_add(v->t, r0); /* < 2^19 */
-    dilithium_simple_bit_unpack(w1, s->w1 + i * DILITHIUM_W1_BYTES, DILITHIUM_W1_BITS);
-    count += dilithium_make_hint(r0, v->t, w1, DILITHIUM_GAMMA2);
-  }
-  pq_wipe(w1, sizeof w1);
-  return failed(bad | (DILITHIUM_OMEGA - count) >> 31);
-}
-
-/* Where the summands of the product with c begin, as dilithium_short_product wants them. */
-static void find_summands(uint16_t at[DILITHIUM_TAU + 1], const int32_t c[DILITHIUM_N])
-{
-  unsigned n = 0;
-  for (int j = 0; j < DILITHIUM_N; j++)
-  {
-    at[n] = (uint16_t)(384 - 128 * c[j] - j);
-    n += (unsigned)c[j] & 1;
-  }
-}
-
-/* The rest of an attempt, from the challenge on: 1 if it gave a signature.  The order of the tests does not change what
- * is accepted; the first is the one that fails most often. */
-static int respond(dilithium_signing *s, dilithium_vectors *v)
-{
-  dilithium_challenge(v->c, &s->challenge);
-  find_summands(v->at, v->c);
-  if (low_bits_too_large(s, v) || response_too_large(s, v) || hints_fail(s, v))
-  {
-    drop_masks(s);
-    return 0;
-  }
-  PQ_PUBLIC(v->z, sizeof v->z); /* z and the hints are the signature */
-  PQ_PUBLIC(s->r0, sizeof s->r0);
-  dilithium_sig_encode(s->sig, s->c_tilde, v->z, s->r0);
-  return 1;
-}
-
-/* One attempt for each of n signatures.  Those that are done have no key any more. */
-static void attempt(dilithium_signing *s, dilithium_vectors *v, unsigned n)
-{
-  make_masks(s, n);
-  for (unsigned i = 0; i < n; i++)
-  {
-    if (s[i].key != NULL)
-    {
-      commit(s + i, v);
-    }
-  }
-  hash_commitments(s, n);
-  hash_challenges(s, n);
-  for (unsigned i = 0; i < n; i++)
-  {
-    if (s[i].key != NULL && respond(s + i, v))
-    {
-      s[i].key = NULL;
-    }
-  }
-}
+/* Signing: FIPS 204, Algorithms 2, 4 and 7; Dilithium 3.1 where DILITHIUM_FIPS204 is 0. */
 
 static void start(dilithium_signing *s, uint8_t *sig, const dilithium_secret_key *key, const dilithium_order *order)
 {
@@ -237,8 +14,8 @@ static void start(dilithium_signing *s, uint8_t *sig, const dilithium_secret_key
 }
 
 /* The seed of all masks: rho'' of Algorithm 7, line 7 (rho' of Dilithium 3.1). */
-static void mask_seed_job(pq_hash_job **next, dilithium_order *order, uint8_t input[64],
-                          const dilithium_secret_key *key, const uint8_t *seed)
+static void mask_seed_job(pq_hash_job **next, dilithium_order *order, uint8_t input[64], const uint8_t k[32],
+                          const uint8_t *seed)
 {
   if (!DILITHIUM_FIPS204 && seed != NULL)
   {
@@ -246,7 +23,7 @@ static void mask_seed_job(pq_hash_job **next, dilithium_order *order, uint8_t in
     return;
   }
   memset(input, 0, 64);
-  memcpy(input, key->sk + DILITHIUM_SK_K, 32);
+  memcpy(input, k, 32);
   if (seed != NULL)
   {
     memcpy(input + 32, seed, 32);
@@ -254,15 +31,15 @@ static void mask_seed_job(pq_hash_job **next, dilithium_order *order, uint8_t in
   *(*next)++ = dilithium_h(order->rho, 64, input, DILITHIUM_FIPS204 ? 64 : 32, order->mu, 64);
 }
 
-/* The orders of n messages, at most DILITHIUM_GROUP.  status[i]: 0 or PQ_BAD_CONTEXT. */
-static void take_orders(dilithium_order *order, int8_t *status, const dilithium_secret_key *const *key,
-                        const pq_message *m, const uint8_t *const *seed, unsigned n)
+/* The orders of n messages, at most DILITHIUM_GROUP, from secret keys as bytes.  status[i]: 0 or PQ_BAD_CONTEXT. */
+static void take_orders(dilithium_order *order, int8_t *status, const uint8_t *const *sk, const pq_message *m,
+                        const uint8_t *const *seed, unsigned n)
 {
   uint8_t prefix[DILITHIUM_GROUP][DILITHIUM_PREFIX_BYTES], input[DILITHIUM_GROUP][64];
   pq_hash_job jobs[DILITHIUM_GROUP], *next = jobs;
   for (unsigned i = 0; i < n; i++)
   {
-    status[i] = (int8_t)dilithium_mu_job(&next, order[i].mu, prefix[i], key[i]->tr, m + i);
+    status[i] = (int8_t)dilithium_mu_job(&next, order[i].mu, prefix[i], sk[i] + DILITHIUM_SK_TR, m + i);
   }
   pq_hash_many(jobs, (unsigned)(next - jobs));
   next = jobs;
@@ -270,7 +47,7 @@ static void take_orders(dilithium_order *order, int8_t *status, const dilithium_
   {
     if (!status[i])
     {
-      mask_seed_job(&next, order + i, input[i], key[i], seed[i]);
+      mask_seed_job(&next, order + i, input[i], sk[i] + DILITHIUM_SK_K, seed[i]);
     }
   }
   pq_hash_many(jobs, (unsigned)(next - jobs));
@@ -284,7 +61,8 @@ int dilithium_sign_with(uint8_t *sig, const void *ctx, const pq_message *m, cons
   dilithium_vectors v;
   dilithium_order order;
   int8_t error;
-  take_orders(&order, &error, &key, m, &seed, 1);
+  const uint8_t *const sk = key->sk;
+  take_orders(&order, &error, &sk, m, &seed, 1);
   if (error)
   {
     memset(sig, 0, DILITHIUM_SIG_BYTES);
@@ -293,7 +71,7 @@ int dilithium_sign_with(uint8_t *sig, const void *ctx, const pq_message *m, cons
   start(&s, sig, key, &order);
   while (s.key != NULL)
   {
-    attempt(&s, &v, 1);
+    dilithium_attempt(&s, &v, 1);
   }
   pq_wipe(&s, sizeof s);
   pq_wipe(&v, sizeof v);
@@ -315,52 +93,63 @@ int dilithium_sign(uint8_t *sig, const uint8_t *sk, const pq_message *m, const u
   return error;
 }
 
-/* The messages of a batch that were not begun. */
+/* A batch, and how far it has come. */
 typedef struct
 {
   uint8_t *sig;
   int8_t *status;
+  const uint8_t *sk; /* a key for each message; else NULL */
   const void *const *ctx;
   size_t step;
   const pq_messages *m;
   const uint8_t *seed;
   size_t n, next;    /* messages; the next whose order is to be taken */
   unsigned have, at; /* orders that were taken, and the next to be begun */
-} queue;
+} batch;
 
-/* Take the next orders. */
-static void look_ahead(queue *q, dilithium_order orders[DILITHIUM_GROUP])
+/* The secret key of message i, as bytes. */
+static const uint8_t *secret_key(const batch *b, size_t i)
 {
-  const dilithium_secret_key *key[DILITHIUM_GROUP];
-  const uint8_t *seed[DILITHIUM_GROUP];
-  pq_message m[DILITHIUM_GROUP];
-  unsigned some = 0;
-  for (; some < DILITHIUM_GROUP && q->next < q->n; some++, q->next++)
-  {
-    key[some] = q->ctx[q->next * q->step];
-    seed[some] = q->seed != NULL ? q->seed + q->next * DILITHIUM_SIGN_SEED_BYTES : NULL;
-    m[some] = dilithium_message(q->m, q->next);
-  }
-  take_orders(orders, q->status + q->next - some, key, m, seed, some);
-  q->have = some;
-  q->at = 0;
+  return b->sk != NULL ? b->sk + i * DILITHIUM_SK_BYTES : ((const dilithium_secret_key *)b->ctx[i * b->step])->sk;
 }
 
-/* Begin the next signature, if there is one whose message can be signed.  Returns 1 if so. */
-static int refill(dilithium_signing *s, queue *q, dilithium_order orders[DILITHIUM_GROUP])
+/* Take the next orders. */
+static void look_ahead(batch *b, dilithium_order orders[DILITHIUM_GROUP])
 {
-  while (q->at < q->have || q->next < q->n)
+  const uint8_t *sk[DILITHIUM_GROUP], *seed[DILITHIUM_GROUP];
+  pq_message m[DILITHIUM_GROUP];
+  unsigned some = 0;
+  for (; some < DILITHIUM_GROUP && b->next < b->n; some++, b->next++)
   {
-    if (q->at == q->have)
+    sk[some] = secret_key(b, b->next);
+    seed[some] = b->seed != NULL ? b->seed + b->next * DILITHIUM_SIGN_SEED_BYTES : NULL;
+    m[some] = dilithium_message(b->m, b->next);
+  }
+  take_orders(orders, b->status + b->next - some, sk, m, seed, some);
+  b->have = some;
+  b->at = 0;
+}
+
+/* Begin the next signature that can be made, if there is one, with a key that is expanded to own if it has to be.
+ * Returns 1 if so. */
+static int refill(dilithium_signing *s, batch *b, dilithium_order orders[DILITHIUM_GROUP], dilithium_secret_key *own)
+{
+  while (b->at < b->have || b->next < b->n)
+  {
+    if (b->at == b->have)
     {
-      look_ahead(q, orders);
+      look_ahead(b, orders);
     }
-    const size_t i = q->next - q->have + q->at;
-    const dilithium_order *order = orders + q->at++;
-    uint8_t *sig = q->sig + i * DILITHIUM_SIG_BYTES;
-    if (!q->status[i])
+    const size_t i = b->next - b->have + b->at;
+    const dilithium_order *order = orders + b->at++;
+    uint8_t *sig = b->sig + i * DILITHIUM_SIG_BYTES;
+    if (b->sk != NULL && dilithium_load_secret(own, secret_key(b, i)))
     {
-      start(s, sig, q->ctx[i * q->step], order);
+      b->status[i] = PQ_BAD_SECRET_KEY;
+    }
+    if (!b->status[i])
+    {
+      start(s, sig, b->sk != NULL ? own : b->ctx[i * b->step], order);
       return 1;
     }
     memset(sig, 0, DILITHIUM_SIG_BYTES);
@@ -368,24 +157,41 @@ static int refill(dilithium_signing *s, queue *q, dilithium_order orders[DILITHI
   return 0;
 }
 
-void dilithium_sign_batch_with(uint8_t *sig, int8_t *status, const void *const *ctx, size_t step, const pq_messages *m,
-                               const uint8_t *seed, size_t n, void *scratch)
+/* All of a batch; where a signature is done, the next takes its place. */
+static void work_off(batch *b, dilithium_scratch *w)
 {
-  dilithium_scratch *w = scratch;
-  queue q = {sig, status, ctx, step, m, seed, n, 0, 0, 0};
+  dilithium_signing *s = w->sign.s;
   unsigned busy;
   for (unsigned i = 0; i < DILITHIUM_GROUP; i++)
   {
-    w->sign.s[i].key = NULL;
+    s[i].key = NULL;
   }
   do
   {
     busy = 0;
     for (unsigned i = 0; i < DILITHIUM_GROUP; i++)
     {
-      busy += w->sign.s[i].key != NULL || refill(w->sign.s + i, &q, w->sign.orders);
+      busy += s[i].key != NULL || refill(s + i, b, w->sign.orders, w->sign.key + i);
     }
-    attempt(w->sign.s, &w->sign.vectors, DILITHIUM_GROUP);
+    dilithium_attempt(s, &w->sign.vectors, DILITHIUM_GROUP);
   } while (busy);
-  pq_wipe(&w->sign, sizeof w->sign);
+  pq_wipe(s, sizeof w->sign.s);
+  pq_wipe(&w->sign.vectors, sizeof w->sign.vectors);
+  pq_wipe(w->sign.orders, sizeof w->sign.orders);
+}
+
+void dilithium_sign_batch_with(uint8_t *sig, int8_t *status, const void *const *ctx, size_t step, const pq_messages *m,
+                               const uint8_t *seed, size_t n, void *scratch)
+{
+  batch b = {.sig = sig, .status = status, .ctx = ctx, .step = step, .m = m, .seed = seed, .n = n};
+  work_off(&b, scratch);
+}
+
+void dilithium_sign_batch(uint8_t *sig, int8_t *status, const uint8_t *sk, const pq_messages *m, const uint8_t *seed,
+                          size_t n, void *scratch)
+{
+  batch b = {.sig = sig, .status = status, .sk = sk, .m = m, .seed = seed, .n = n};
+  dilithium_scratch *w = scratch;
+  work_off(&b, w);
+  pq_wipe(w->sign.key, sizeof w->sign.key);
 }
