@@ -49,28 +49,32 @@ class Kernels:
         if self._kernels == self._ffi.NULL:
             raise ValueError(f"the kernels do not run on backend {backend} here")
 
+    # The kernels sample from bytes. These are more than any seed needs, so one call is enough.
+
     def rej_ntt_poly(self, seed: bytes) -> Poly:
         """FIPS 204, Algorithm 30: coefficients 0..q-1."""
-        a = self._array()
-        self._kernels.rej_ntt_poly(a, seed)
+        a, stream = self._array(), hashlib.shake_128(seed).digest(24 * 70)
+        self._kernels.rej_uniform(a, N, stream, len(stream))
         return self._list(a)
 
     def rej_bounded_poly(self, seed: bytes, eta: int) -> Poly:
         """FIPS 204, Algorithm 31: coefficients -eta..eta."""
-        a = self._array()
-        self._kernels.rej_bounded_poly(a, seed, eta)
+        a, stream = self._array(), hashlib.shake_256(seed).digest(8 * 128)
+        self._kernels.rej_bounded(a, N, stream, len(stream), eta)
         return self._list(a)
 
     def expand_mask_poly(self, seed: bytes, gamma1_bits: int) -> Poly:
         """One polynomial of FIPS 204, Algorithm 34."""
-        y = self._array()
-        self._kernels.expand_mask_poly(y, seed, gamma1_bits)
+        y, bits = self._array(), gamma1_bits + 1
+        stream = hashlib.shake_256(seed).digest(32 * bits)
+        self._kernels.bit_unpack(y, stream, 1 << gamma1_bits, bits)
         return self._list(y)
 
     def sample_in_ball(self, seed: bytes, tau: int) -> Poly:
         """FIPS 204, Algorithm 29."""
-        c = self._array()
-        self._kernels.sample_in_ball(c, seed, len(seed), tau)
+        c, stream = self._array(), hashlib.shake_256(seed).digest(8 + 1024)
+        signs = int.from_bytes(stream[:8], "little")
+        self._kernels.sample_in_ball(c, N - tau, signs, stream[8:], 1024)
         return self._list(c)
 
     def multiply(self, matrix: list[list[Poly]], vector: list[Poly]) -> list[Poly]:

@@ -4,7 +4,7 @@
 #include "dilithium.h"
 
 /* Contracts of the kernels.  q = 8380417.  All are constant time in what they read unless they say otherwise, and do
- * the same on every backend: tests/test_kernels_dilithium.py.  No two arguments overlap; none is
+ * the same on every backend: tests/test_kernels_dilithium*.py.  No two arguments overlap; none is
  * aligned beyond its type.
  *
  * gamma2  (q-1)/88 or (q-1)/32; m = (q-1) / (2 gamma2), 44 or 16 */
@@ -18,7 +18,7 @@ enum
 /* Arithmetic of polynomials. */
 
 /* Number-theoretic transform, in place.                                           FIPS 204, Algorithm 41
- * f  in: |f[i]| < q, normal order; out: |f[i]| < 9q, bit-reversed order, equal to the standard's mod q */
+ * f  in: |f[i]| < q, normal order; out: |f[i]| < 10q, bit-reversed order, equal to the standard's mod q */
 #define dilithium_ntt PQ_KERNEL(dilithium, ntt)
 void dilithium_ntt(int32_t f[256]);
 
@@ -31,9 +31,17 @@ void dilithium_invntt(int32_t f[256]);
 /* Sum of l products in the NTT domain, times 2^-32, which dilithium_invntt takes back.
  *                                                                                 FIPS 204, Algorithms 45 to 48
  * w  |w[i]| < q, congruent to 2^-32 times the sum over j < l of a[256j + i] b[256j + i]
- * a  |a[i]| < q, 256 l coefficients;   b  |b[i]| < 9q, as dilithium_ntt leaves them, 256 l;   1 <= l <= 8 */
+ * a  |a[i]| < q, 256 l coefficients;   b  |b[i]| < 10q, as dilithium_ntt leaves them, 256 l;   1 <= l <= 8 */
 #define dilithium_multiply_row PQ_KERNEL(dilithium, multiply_row)
 void dilithium_multiply_row(int32_t w[256], const int32_t *a, const int32_t *b, unsigned l);
+
+/* Product with a challenge of tau coefficients 1 or -1: a sum of so many parts of s.
+ * w  exact: |w[i]| <= 4 tau
+ * s  the bytes 4 - s[i], then 4 + s[i], then 4 - s[i] again, of 256 coefficients, |s[i]| <= 4
+ * at  where each summand begins: for x^j at 256 - j, for -x^j at 512 - j;   tau  1 .. 62
+ * NOT constant time in at: for challenges, which are public.  Constant time in s. */
+#define dilithium_short_product PQ_KERNEL(dilithium, short_product)
+void dilithium_short_product(int32_t w[256], const uint8_t s[768], const uint16_t *at, unsigned tau);
 
 /* f + g and f - g, not reduced; the caller sees to it that nothing overflows. */
 #define dilithium_add PQ_KERNEL(dilithium, add)
@@ -41,7 +49,7 @@ void dilithium_add(int32_t f[256], const int32_t g[256]);
 #define dilithium_sub PQ_KERNEL(dilithium, sub)
 void dilithium_sub(int32_t f[256], const int32_t g[256]);
 
-/* A smaller representative.  f  in: |f[i]| < 9q; out: |f[i]| < q */
+/* A smaller representative.  f  in: |f[i]| < 10q; out: |f[i]| < q */
 #define dilithium_reduce PQ_KERNEL(dilithium, reduce)
 void dilithium_reduce(int32_t f[256]);
 
@@ -54,31 +62,29 @@ void dilithium_canonical(int32_t f[256]);
 #define dilithium_norm_reaches PQ_KERNEL(dilithium, norm_reaches)
 unsigned dilithium_norm_reaches(const int32_t f[256], int32_t bound);
 
-/* Sampling. */
+/* Sampling, from the bytes of a hash. */
 
-/* Uniform polynomial, from SHAKE128(seed).                                        FIPS 204, Algorithm 30
- * a  0 <= a[i] < q, in the order in which they are sampled
+/* The coefficients that the fields of three bytes stand for, less those that are rejected.
+ *                                                                                 FIPS 204, Algorithm 30
+ * a  count of them at most, 0 <= a[i] < q; returns how many.  Behind these, up to count, may be anything.
+ * buf  bytes, a multiple of 24
  * NOT constant time: for public seeds. */
-#define dilithium_rej_ntt_poly PQ_KERNEL(dilithium, rej_ntt_poly)
-void dilithium_rej_ntt_poly(int32_t a[256], const uint8_t seed[34]);
+#define dilithium_rej_uniform PQ_KERNEL(dilithium, rej_uniform)
+unsigned dilithium_rej_uniform(int32_t *a, unsigned count, const uint8_t *buf, size_t bytes);
 
-/* Short polynomial, from SHAKE256(seed).                                          FIPS 204, Algorithm 31
- * a  |a[i]| <= eta;   eta  2 or 4
+/* The same for the half bytes of short polynomials.                               FIPS 204, Algorithm 31
+ * a  |a[i]| <= eta;   buf  bytes, a multiple of 8;   eta  2 or 4
  * Which candidates are rejected is public: it says nothing about the values of those that are not.  Constant time in
  * all else. */
-#define dilithium_rej_bounded_poly PQ_KERNEL(dilithium, rej_bounded_poly)
-void dilithium_rej_bounded_poly(int32_t a[256], const uint8_t seed[66], unsigned eta);
+#define dilithium_rej_bounded PQ_KERNEL(dilithium, rej_bounded)
+unsigned dilithium_rej_bounded(int32_t *a, unsigned count, const uint8_t *buf, size_t bytes, unsigned eta);
 
-/* Mask, from SHAKE256(seed).                                                      FIPS 204, Algorithm 34, lines 4 and 5
- * y  -gamma1 < y[i] <= gamma1 = 2^gamma1_bits;   gamma1_bits  17 or 19 */
-#define dilithium_expand_mask_poly PQ_KERNEL(dilithium, expand_mask_poly)
-void dilithium_expand_mask_poly(int32_t y[256], const uint8_t seed[66], unsigned gamma1_bits);
-
-/* Challenge, from SHAKE256(seed).                                                 FIPS 204, Algorithm 29
- * c  tau coefficients are 1 or -1, the others 0;   tau  1 .. 64
+/* The coefficients i .. 255 of the challenge, as far as the bytes go; returns the next i, 256 at the end.
+ *                                                                                 FIPS 204, Algorithm 29
+ * c  zero before the first call, with i = 256 - tau;   signs  from bit 0 on, the bit of each coefficient
  * NOT constant time: for public seeds. */
 #define dilithium_sample_in_ball PQ_KERNEL(dilithium, sample_in_ball)
-void dilithium_sample_in_ball(int32_t c[256], const uint8_t *seed, size_t seed_bytes, unsigned tau);
+unsigned dilithium_sample_in_ball(int32_t c[256], unsigned i, uint64_t signs, const uint8_t *buf, size_t bytes);
 
 /* Rounding. */
 

@@ -10,26 +10,33 @@ void dilithium_encode_eta(uint8_t *out, const int32_t *s, unsigned count)
   }
 }
 
-/* The inverse; 1 if a field is above 2 eta, so that the coefficient is below -eta. */
-static unsigned decode_eta(int32_t *s, const uint8_t *in, unsigned count)
+/* The inverse, in the form of a key; 1 if a field is above 2 eta, so that the coefficient is below -eta. */
+static unsigned decode_eta(uint8_t s[][3 * DILITHIUM_N], const uint8_t *in, unsigned count)
 {
+  int32_t f[DILITHIUM_N];
   unsigned bad = 0;
   for (unsigned i = 0; i < count; i++)
   {
-    dilithium_bit_unpack(s + i * DILITHIUM_N, in + i * DILITHIUM_ETA_BYTES, DILITHIUM_ETA, DILITHIUM_ETA_BITS);
-    bad |= dilithium_norm_reaches(s + i * DILITHIUM_N, DILITHIUM_ETA + 1);
+    dilithium_bit_unpack(f, in + i * DILITHIUM_ETA_BYTES, DILITHIUM_ETA, DILITHIUM_ETA_BITS);
+    bad |= dilithium_norm_reaches(f, DILITHIUM_ETA + 1);
+    for (unsigned j = 0; j < DILITHIUM_N; j++)
+    {
+      s[i][j] = s[i][j + 2 * DILITHIUM_N] = (uint8_t)(4 - f[j]);
+      s[i][j + DILITHIUM_N] = (uint8_t)(4 + f[j]);
+    }
   }
+  pq_wipe(f, sizeof f);
   return bad;
 }
 
-unsigned dilithium_sk_decode(int32_t *s1, int32_t *s2, int32_t *t0, const uint8_t sk[DILITHIUM_SK_BYTES])
+unsigned dilithium_sk_decode(dilithium_secret_key *key, const uint8_t sk[DILITHIUM_SK_BYTES])
 {
-  unsigned bad = decode_eta(s1, sk + DILITHIUM_SK_S1, DILITHIUM_L);
-  bad |= decode_eta(s2, sk + DILITHIUM_SK_S2, DILITHIUM_K);
+  unsigned bad = decode_eta(key->s1, sk + DILITHIUM_SK_S1, DILITHIUM_L);
+  bad |= decode_eta(key->s2, sk + DILITHIUM_SK_S2, DILITHIUM_K);
   for (unsigned i = 0; i < DILITHIUM_K; i++)
   {
-    dilithium_bit_unpack(t0 + i * DILITHIUM_N, sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES, 1 << (DILITHIUM_D - 1),
-                         DILITHIUM_T0_BITS);
+    dilithium_bit_unpack(key->t0 + i * DILITHIUM_N, sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES,
+                         1 << (DILITHIUM_D - 1), DILITHIUM_T0_BITS);
   }
   return bad;
 }
@@ -37,57 +44,66 @@ unsigned dilithium_sk_decode(int32_t *s1, int32_t *s2, int32_t *t0, const uint8_
 /* Algorithm 20: the indices of the ones, polynomial after polynomial, in omega bytes; then where each one's end. */
 static void hint_bit_pack(uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K], const int32_t *h)
 {
+  uint8_t indices[DILITHIUM_OMEGA + 1]; /* one more: what is not 1 is overwritten */
   unsigned index = 0;
-  memset(y, 0, DILITHIUM_OMEGA + DILITHIUM_K);
   for (unsigned i = 0; i < DILITHIUM_K; i++, h += DILITHIUM_N)
   {
     for (unsigned j = 0; j < DILITHIUM_N; j++)
     {
-      if (h[j])
-      {
-        y[index++] = (uint8_t)j;
-      }
+      indices[index] = (uint8_t)j;
+      index += (unsigned)h[j];
     }
     y[DILITHIUM_OMEGA + i] = (uint8_t)index;
   }
+  memcpy(y, indices, DILITHIUM_OMEGA);
+  memset(y + index, 0, DILITHIUM_OMEGA - index);
 }
 
-/* Algorithm 21, for one polynomial: the indices y[first .. end-1], which have to increase. */
-static int hint_poly_unpack(int32_t h[DILITHIUM_N], const uint8_t *y, unsigned first, unsigned end)
+/* Where the indices of polynomial i begin. */
+static unsigned hint_begin(const uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K], unsigned i)
 {
-  for (unsigned index = first; index < end; index++)
-  {
-    if (index > first && y[index - 1] >= y[index])
-    {
-      return PQ_BAD_SIGNATURE;
-    }
-    h[y[index]] = 1;
-  }
-  return 0;
+  return i == 0 ? 0 : y[DILITHIUM_OMEGA + i - 1];
 }
 
-/* Algorithm 21, in round 3 as strict as in FIPS 204. */
-static int hint_bit_unpack(int32_t *h, const uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K])
+/* Algorithm 21, in round 3 as strict as in FIPS 204, but for the polynomials themselves: the ends may not decrease nor
+ * exceed omega, indices of one polynomial have to increase, and what is left over is zero. */
+static int hint_check(const uint8_t y[DILITHIUM_OMEGA + DILITHIUM_K])
 {
-  unsigned index = 0;
-  memset(h, 0, DILITHIUM_K * DILITHIUM_N * sizeof *h);
+  unsigned end = 0;
   for (unsigned i = 0; i < DILITHIUM_K; i++)
   {
-    const unsigned end = y[DILITHIUM_OMEGA + i];
-    if (end < index || end > DILITHIUM_OMEGA || hint_poly_unpack(h + i * DILITHIUM_N, y, index, end))
+    const unsigned begin = end;
+    end = y[DILITHIUM_OMEGA + i];
+    if (end < begin || end > DILITHIUM_OMEGA)
     {
       return PQ_BAD_SIGNATURE;
     }
-    index = end;
+    for (unsigned index = begin + 1; index < end; index++)
+    {
+      if (y[index - 1] >= y[index])
+      {
+        return PQ_BAD_SIGNATURE;
+      }
+    }
   }
-  for (; index < DILITHIUM_OMEGA; index++)
+  for (; end < DILITHIUM_OMEGA; end++)
   {
-    if (y[index])
+    if (y[end])
     {
       return PQ_BAD_SIGNATURE;
     }
   }
   return 0;
+}
+
+void dilithium_hint_row(int32_t h[DILITHIUM_N], const uint8_t sig[DILITHIUM_SIG_BYTES], unsigned i)
+{
+  const uint8_t *y = sig + DILITHIUM_SIG_H;
+  memset(h, 0, DILITHIUM_N * sizeof *h);
+  for (unsigned index = hint_begin(y, i); index < y[DILITHIUM_OMEGA + i]; index++)
+  {
+    h[y[index]] = 1;
+  }
 }
 
 void dilithium_sig_encode(uint8_t sig[DILITHIUM_SIG_BYTES], const uint8_t c_tilde[DILITHIUM_C_TILDE_BYTES],
@@ -102,12 +118,12 @@ void dilithium_sig_encode(uint8_t sig[DILITHIUM_SIG_BYTES], const uint8_t c_tild
   hint_bit_pack(sig + DILITHIUM_SIG_H, h);
 }
 
-int dilithium_sig_decode(int32_t *z, int32_t *h, const uint8_t sig[DILITHIUM_SIG_BYTES])
+int dilithium_sig_decode(int32_t *z, const uint8_t sig[DILITHIUM_SIG_BYTES])
 {
   for (unsigned i = 0; i < DILITHIUM_L; i++)
   {
     dilithium_bit_unpack(z + i * DILITHIUM_N, sig + DILITHIUM_SIG_Z + i * DILITHIUM_Z_BYTES, DILITHIUM_GAMMA1,
                          DILITHIUM_Z_BITS);
   }
-  return hint_bit_unpack(h, sig + DILITHIUM_SIG_H);
+  return hint_check(sig + DILITHIUM_SIG_H);
 }

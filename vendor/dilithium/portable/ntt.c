@@ -152,11 +152,11 @@ void dilithium_multiply_row(int32_t w[256], const int32_t *a, const int32_t *b, 
   {
     for (unsigned i = 0; i < 256; i++)
     {
-      sum[i] += (uint64_t)(uint32_t)(a[i] + Q) * (uint32_t)(b[i] + 9 * Q);
+      sum[i] += (uint64_t)(uint32_t)(a[i] + Q) * (uint32_t)(b[i] + 10 * Q);
     }
   }
-  /* 0 < sum < 8 * 2q * 18q = 288 q^2.  Montgomery reduction (FIPS 204, Algorithm 49): t q = -sum mod 2^32, since
-   * 4236238847 = -1 / q, so (sum + t q) / 2^32 is whole, above 0 and below 288 q^2 / 2^32 + q < 1.6 q. */
+  /* 0 < sum < 8 * 2q * 20q = 320 q^2.  Montgomery reduction (FIPS 204, Algorithm 49): t q = -sum mod 2^32, since
+   * 4236238847 = -1 / q, so (sum + t q) / 2^32 is whole, above 0 and below 320 q^2 / 2^32 + q < 1.7 q. */
   for (unsigned i = 0; i < 256; i++)
   {
     const uint32_t t = (uint32_t)sum[i] * 4236238847u;

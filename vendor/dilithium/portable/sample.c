@@ -1,20 +1,15 @@
-#include <string.h>
-#include "../../common/base.h"
+#include "../../common/bytes.h"
 #include "../../common/ct.h"
-#include "../../common/keccak.h"
-#include "../../common/sha3.h"
 #include "../kernels.h"
 
-/* The rejection samplers take the output of SHAKE from the lanes of the state, block by block and as many as it takes.
- * Byte i of a block is the bits 8 (i mod 8) ... of lane i / 8. */
-
-/* The eight fields of three bytes in three lanes, without their top bits.  Nonzero if one of them is not below q.
+/* The eight fields of three bytes in 24 bytes, without their top bits.  Nonzero if one of them is not below q.
  *                                                                                  Algorithm 14, CoeffFromThreeBytes */
-static inline uint32_t eight_fields(int32_t x[8], const uint64_t lanes[3])
+static inline uint32_t eight_fields(int32_t x[8], const uint8_t buf[24])
 {
-  const uint64_t fields[8] = {lanes[0],       lanes[0] >> 24, lanes[0] >> 48 | lanes[1] << 16,
-                              lanes[1] >> 8,  lanes[1] >> 32, lanes[1] >> 56 | lanes[2] << 8,
-                              lanes[2] >> 16, lanes[2] >> 40};
+  const uint64_t word[3] = {pq_load64(buf), pq_load64(buf + 8), pq_load64(buf + 16)};
+  const uint64_t fields[8] = {word[0],       word[0] >> 24, word[0] >> 48 | word[1] << 16,
+                              word[1] >> 8,  word[1] >> 32, word[1] >> 56 | word[2] << 8,
+                              word[2] >> 16, word[2] >> 40};
   uint32_t carry = 0; /* bit 23 */
   for (unsigned i = 0; i < 8; i++)
   {
@@ -24,109 +19,55 @@ static inline uint32_t eight_fields(int32_t x[8], const uint64_t lanes[3])
   return carry >> 23;
 }
 
-void dilithium_rej_ntt_poly(int32_t a[256], const uint8_t seed[34])
+unsigned dilithium_rej_uniform(int32_t *a, unsigned count, const uint8_t *buf, size_t bytes)
 {
-  pq_sponge xof;
+  unsigned n = 0;
   int32_t rest[8];
-  pq_shake128_start(&xof, seed, 34);
-  unsigned count = 0;
-  while (count < 256)
+  for (size_t i = 0; i < bytes && n < count; i += 24)
   {
-    pq_keccak_f1600(xof.lanes);
-    for (unsigned lane = 0; lane < PQ_SHAKE128_RATE / 8 && count < 256; lane += 3)
+    /* Into their place, where there is room for eight; and in one of 130 cases gaps have to be closed. */
+    int32_t *x = count - n >= 8 ? a + n : rest;
+    if (eight_fields(x, buf + i) == 0 && x != rest)
     {
-      /* Into their place, where there is room for eight; and in one of 130 cases gaps have to be closed. */
-      int32_t *x = count <= 256 - 8 ? a + count : rest;
-      if (eight_fields(x, xof.lanes + lane) == 0 && x != rest)
-      {
-        count += 8;
-        continue;
-      }
-      for (unsigned i = 0; i < 8 && count < 256; i++)
-      {
-        a[count] = x[i];
-        count += x[i] < DILITHIUM_Q;
-      }
+      n += 8;
+      continue;
+    }
+    for (unsigned j = 0; j < 8 && n < count; j++)
+    {
+      a[n] = x[j];
+      n += x[j] < DILITHIUM_Q;
     }
   }
+  return n;
 }
 
-/* Append the coefficient that the half byte t stands for, if it does; returns the new count.  Needs count < 256: it is
- * stored in any case.                                                                Algorithm 15, CoeffFromHalfByte */
-static inline unsigned append_bounded(int32_t a[256], unsigned count, uint32_t t, unsigned eta)
+/* Store the coefficient that the half byte t stands for at a, and return 1 if it does stand for one.
+ *                                                                                    Algorithm 15, CoeffFromHalfByte */
+static inline unsigned bounded(int32_t *a, uint32_t t, unsigned eta)
 {
   uint32_t accepted = (t - (eta == 2 ? 15 : 9)) >> 31;
   const uint32_t fifth = t * 205 >> 10; /* floor(t / 5) for t < 15 */
-  a[count] = (int32_t)eta - (int32_t)(eta == 2 ? t - 5 * fifth : t);
+  *a = (int32_t)eta - (int32_t)(eta == 2 ? t - 5 * fifth : t);
   /* Candidates are independent: those that are rejected say nothing about the coefficients. */
   PQ_PUBLIC(&accepted, sizeof accepted);
-  return count + accepted;
+  return accepted;
 }
 
-static inline void rej_bounded(int32_t a[256], pq_sponge *xof, unsigned eta)
+static inline unsigned rej_bounded(int32_t *a, unsigned count, const uint8_t *buf, size_t bytes, unsigned eta)
 {
-  unsigned count = 0;
-  while (count < 256)
+  unsigned n = 0;
+  for (size_t i = 0; i < bytes; i += 8)
   {
-    pq_keccak_f1600(xof->lanes);
-    for (unsigned i = 0; i < PQ_SHAKE256_RATE / 8; i++)
+    const uint64_t word = pq_load64(buf + i);
+    for (unsigned j = 0; j < 64 && n < count; j += 4)
     {
-      const uint64_t lane = xof->lanes[i];
-      for (unsigned j = 0; j < 64 && count < 256; j += 4)
-      {
-        count = append_bounded(a, count, lane >> j & 15, eta);
-      }
+      n += bounded(a + n, word >> j & 15, eta);
     }
   }
+  return n;
 }
 
-void dilithium_rej_bounded_poly(int32_t a[256], const uint8_t seed[66], unsigned eta)
+unsigned dilithium_rej_bounded(int32_t *a, unsigned count, const uint8_t *buf, size_t bytes, unsigned eta)
 {
-  pq_sponge xof;
-  pq_shake256_start(&xof, seed, 66);
-  if (eta == 2)
-  {
-    rej_bounded(a, &xof, 2);
-  }
-  else
-  {
-    rej_bounded(a, &xof, 4);
-  }
-  pq_sponge_wipe(&xof);
-}
-
-void dilithium_expand_mask_poly(int32_t y[256], const uint8_t seed[66], unsigned gamma1_bits)
-{
-  uint8_t v[32 * 20];
-  const unsigned bits = gamma1_bits + 1;
-  pq_shake256(v, 32 * bits, seed, 66);
-  dilithium_bit_unpack(y, v, 1 << gamma1_bits, bits);
-  pq_wipe(v, sizeof v);
-}
-
-void dilithium_sample_in_ball(int32_t c[256], const uint8_t *seed, size_t seed_bytes, unsigned tau)
-{
-  pq_sponge xof;
-  pq_shake256_start(&xof, seed, seed_bytes);
-  pq_keccak_f1600(xof.lanes);
-  uint64_t signs = xof.lanes[0];
-  unsigned next = 8; /* byte of the block */
-  memset(c, 0, 256 * sizeof *c);
-  for (unsigned i = 256 - tau; i < 256; i++)
-  {
-    unsigned j;
-    do
-    {
-      if (next == PQ_SHAKE256_RATE)
-      {
-        pq_keccak_f1600(xof.lanes);
-        next = 0;
-      }
-      j = xof.lanes[next / 8] >> (8 * (next % 8)) & 255;
-      next++;
-    } while (j > i);
-    c[i] = c[j];
-    c[j] = 1 - 2 * (int32_t)(signs & 1);
-    signs >>= 1;
-  }
+  return eta == 2 ? rej_bounded(a, count, buf, bytes, 2) : rej_bounded(a, count, buf, bytes, 4);
 }
