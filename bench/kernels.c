@@ -92,9 +92,9 @@ int main(void)
   REPEATED("reduce", k->reduce(f));
   REPEATED("canonical", k->canonical(f));
   REPEATED("norm_reaches", k->norm_reaches(f, 1 << 17));
-  REPEATED("rej_uniform, 840 bytes", k->rej_uniform(a, 0, bytes, 840));
-  REPEATED("rej_bounded, eta 2", k->rej_bounded(f, 0, bytes, 272, 2));
-  REPEATED("rej_bounded, eta 4", k->rej_bounded(f, 0, bytes, 272, 4));
+  REPEATED("rej_uniform, 840 bytes", k->rej_uniform(a, DILITHIUM_N, bytes, 840));
+  REPEATED("rej_bounded, eta 2", k->rej_bounded(f, DILITHIUM_N, bytes, 272, 2));
+  REPEATED("rej_bounded, eta 4", k->rej_bounded(f, DILITHIUM_N, bytes, 272, 4));
   memset(f, 0, sizeof f);
   REPEATED("power2round", k->power2round(g, h, a));
   REPEATED("decompose", k->decompose(g, h, a, gamma2));
