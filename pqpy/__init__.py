@@ -14,7 +14,6 @@
 asks for one of its sets then gets an ImportError.
 """
 
-import difflib
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
@@ -164,6 +163,8 @@ def get(name: str) -> KEM | Signature:
     for family in LEFT_OUT:
         if _plain(name).startswith(tuple(map(_plain, FAMILIES[family]))):
             raise not_built(family)
+    import difflib  # not at import: it takes longer than all the rest
+
     near = difflib.get_close_matches(_plain(name), known, 1, cutoff=0)
     raise ValueError(f"no scheme is called {name!r}; the nearest is {known[near[0]].name!r}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from ._bytes import exactly, new_output, take_output
@@ -10,6 +9,13 @@ from ._typing import Self
 
 if TYPE_CHECKING:
     from ._scheme import Scheme
+
+
+def _same(a: Any, b: Any) -> bool:
+    """Whether two buffers hold the same bytes, in constant time."""
+    import hmac  # not at import: it loads OpenSSL
+
+    return hmac.compare_digest(a, b)
 
 
 class Key:
@@ -58,7 +64,7 @@ class PublicKey(Key):
         if not isinstance(other, PublicKey):
             return NotImplemented
         same_set = self._scheme.name == other._scheme.name
-        return same_set and hmac.compare_digest(self._bytes, other._bytes)
+        return same_set and _same(self._bytes, other._bytes)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -157,7 +163,7 @@ class SecretKey(Key):
         if self._scheme.name != other._scheme.name:
             return False
         ours, theirs = (key._store(ffi.new("uint8_t[]", size)) for key in (self, other))
-        equal = hmac.compare_digest(ffi.buffer(ours), ffi.buffer(theirs))
+        equal = _same(ffi.buffer(ours), ffi.buffer(theirs))
         wipe(ours, size)
         wipe(theirs, size)
         return equal

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 from typing import NamedTuple
 
 from ._typing import Buffer
@@ -21,6 +19,8 @@ class PreHash(NamedTuple):
 
     def digest(self, message: Buffer) -> bytes:
         """Return the hash of *message*, ``digest_bytes`` long."""
+        import hashlib  # as seldom needed as difflib below; both take long to import
+
         h = hashlib.new(self.hashlib_name, message)
         # A SHAKE takes the wanted length.
         return h.digest(self.digest_bytes) if h.digest_size == 0 else h.digest()  # type: ignore[call-arg]
@@ -71,6 +71,8 @@ def prehash(name: str) -> PreHash:
         )
     if found := _BY_PLAIN_NAME.get(_plain(name)):
         return found
+    import difflib
+
     near = difflib.get_close_matches(_plain(name), _BY_PLAIN_NAME, 1)
     hint = f"; did you mean {_BY_PLAIN_NAME[near[0]].name!r}?" if near else ""
     raise ValueError(f"prehash must be one of {', '.join(PREHASHES)}, not {name!r}{hint}")
