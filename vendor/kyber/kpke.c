@@ -51,6 +51,7 @@ void kpke_sample_secrets(int16_t s[KYBER_K][KYBER_N], kpke_secrets *w)
     kyber_reduce(s[i]);
     kyber_ntt(w->e[i]);
   }
+  pq_wipe_frames();
 }
 
 void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w, unsigned first, unsigned count)
@@ -63,6 +64,7 @@ void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w
     kyber_reduce(key->t[i]);
     kyber_encode12(ek + i * KYBER_POLY_BYTES, key->t[i]);
   }
+  pq_wipe_frames();
 }
 
 unsigned kpke_decode_t(kpke_key *key, const uint8_t ek[KYBER_EK_BYTES])
@@ -105,6 +107,7 @@ void kpke_encrypt(uint8_t c[KYBER_CT_BYTES], const kpke_key *key, const uint8_t 
   pq_wipe(factor, sizeof factor);
   pq_wipe(f, sizeof f);
   pq_wipe(mu, sizeof mu);
+  pq_wipe_frames(); /* of kernels, which spill vectors */
 }
 
 void kpke_decrypt(uint8_t m[32], const int16_t s[KYBER_K][KYBER_N], const uint8_t c[KYBER_CT_BYTES])
@@ -124,4 +127,5 @@ void kpke_decrypt(uint8_t m[32], const int16_t s[KYBER_K][KYBER_N], const uint8_
   /* u is a part of the ciphertext, and so is what is made of it. */
   pq_wipe(f, sizeof f);
   pq_wipe(w, sizeof w);
+  pq_wipe_frames();
 }
