@@ -4,9 +4,10 @@ Expected values come from the definitions of FIPS 203 in plain Python.
 """
 
 import hashlib
+import re
 
 import pytest
-from helpers import Words, guarded
+from helpers import ROOT, Words, guarded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,6 +113,20 @@ def ntt(f):
         powers = [pow(root, j, Q) for j in range(128)]
         out += [sum(f[2 * j + odd] * powers[j] for j in range(128)) % Q for odd in (0, 1)]
     return out
+
+
+def test_tables():
+    """The zetas in the sources are powers of 17, times 2^16, centred."""
+    zetas = [pow(17, bit_reversed(i), Q) * R % Q for i in range(128)]
+    zetas = [x - Q if x > Q // 2 else x for x in zetas]
+    kyber = ROOT / "vendor/kyber"
+    portable = (kyber / "portable/ntt.c").read_text().split("zetas[128] = {")[1].split("}")[0]
+    assert [int(x) for x in portable.strip().rstrip(",").split(",")] == zetas
+    blocks = re.findall(r"  BLOCK\((\d), (.*)\)", (kyber / "avx2/zetas.h").read_text())
+    for i, numbers in enumerate(blocks):
+        expected = [zetas[n + n // 8 * i + j] for n in (8, 16, 32, 64) for j in range(n // 8)]
+        assert [int(x) for x in (numbers[0], *numbers[1].split(","))] == [i, *expected]
+    assert len(blocks) == 8
 
 
 def product(a, b):
