@@ -79,6 +79,10 @@ def test_hash_in_pieces(kernels, seed, count):
     outs = [ffi.new("uint8_t[]", 32) for _ in inputs]
     done = [0] * count
     common = {"suffix": 0x06, "rate": 136}
+
+    def on(i):
+        return {"from": states[i], "to": states[i]}
+
     for _ in range(2):
         keep, jobs = [], []
         for i, data in enumerate(inputs):
@@ -86,14 +90,15 @@ def test_hash_in_pieces(kernels, seed, count):
             if size:
                 part = rng.choice(("a", "b"))
                 keep.append(ffi.new("uint8_t[]", data[done[i] : done[i] + size]))
-                jobs.append(common | {part: keep[-1], f"{part}_bytes": size, "state": states[i]})
+                jobs.append(common | {part: keep[-1], f"{part}_bytes": size} | on(i))
                 done[i] += size
         kernels.hash_many(ffi.new("pq_hash_job[]", jobs), len(jobs))
     keep = [ffi.new("uint8_t[]", data[n:] + b"-") for data, n in zip(inputs, done, strict=True)]
     ends = [
         common
         | {"a": keep[i], "a_bytes": len(inputs[i]) - done[i]}
-        | {"out": outs[i], "out_bytes": 32, "state": states[i]}
+        | {"out": outs[i], "out_bytes": 32}
+        | on(i)
         for i in range(count)
     ]
     kernels.hash_many(ffi.new("pq_hash_job[]", ends), count)

@@ -6,10 +6,9 @@
 /* One hash of FIPS 202 to compute: out_bytes of output for the input a || b || nonce.  Rate and suffix say which
  * function, sha3.h has them; two of the three parts may be empty, and then their pointer NULL.
  *
- * A long input may come in pieces.  state is NULL, or 25 lanes, all 0 at first, that the hash goes on from.  A job
- * whose out_bytes is 0 is a piece: a || b, one or more whole blocks, is absorbed, and state is what the next job goes
- * on from.
- */
+ * A hash can be interrupted.  from is NULL, or the 25 lanes of the state to go on from; to is NULL, or where the last
+ * state is left.  Without any output, out_bytes 0, a || b is one or more whole blocks of an input that the next job
+ * ends. */
 typedef struct
 {
   const uint8_t *a, *b;
@@ -20,7 +19,8 @@ typedef struct
   unsigned rate;
   uint8_t *out;
   size_t out_bytes;
-  uint64_t *state;
+  const uint64_t *from;
+  uint64_t *to;
 } pq_hash_job;
 
 #endif

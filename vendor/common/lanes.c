@@ -132,7 +132,7 @@ static inline void squeeze(const uint64_t *lanes, size_t stride, progress *p)
 /* Begin a job in a state that is zero. */
 static inline void begin(uint64_t *lanes, size_t stride, progress *p)
 {
-  const uint64_t *state = p->job->state;
+  const uint64_t *state = p->job->from;
   for (size_t i = 0; state && i < 25; i++)
   {
     lanes[i * stride] = state[i];
@@ -149,21 +149,26 @@ static inline int piece_ends(const progress *p)
 /* What follows a permutation.  Returns 1 if the job goes on, 0 if it is done. */
 static inline int go_on(uint64_t *lanes, size_t stride, progress *p)
 {
+  int more = 1;
   if (p->padded)
   {
     squeeze(lanes, stride, p);
-    return p->given < p->job->out_bytes;
+    more = p->given < p->job->out_bytes;
   }
-  if (piece_ends(p))
+  else if (piece_ends(p))
   {
-    for (size_t i = 0; i < 25; i++)
-    {
-      p->job->state[i] = lanes[i * stride];
-    }
-    return 0;
+    more = 0;
   }
-  absorb(lanes, stride, p);
-  return 1;
+  else
+  {
+    absorb(lanes, stride, p);
+  }
+  uint64_t *to = more ? NULL : p->job->to;
+  for (size_t i = 0; to && i < 25; i++)
+  {
+    to[i] = lanes[i * stride];
+  }
+  return more;
 }
 
 static void finish_alone(uint64_t lanes[25], progress *p)

@@ -37,12 +37,12 @@ static inline void add_h(kyber_jobs *jobs, uint8_t out[32], const uint8_t *in, s
 /* H of an input that comes in pieces: one or more whole blocks, and the last piece. */
 static inline void add_h_piece(kyber_jobs *jobs, uint64_t state[25], const uint8_t *in, size_t n)
 {
-  ADD(jobs, PQ_SHA3_256_RATE, PQ_SHA3_SUFFIX, .a = in, .a_bytes = n, .state = state);
+  ADD(jobs, PQ_SHA3_256_RATE, PQ_SHA3_SUFFIX, .a = in, .a_bytes = n, .from = state, .to = state);
 }
 
 static inline void add_h_end(kyber_jobs *jobs, uint8_t out[32], uint64_t state[25], const uint8_t *in, size_t n)
 {
-  ADD(jobs, PQ_SHA3_256_RATE, PQ_SHA3_SUFFIX, .out = out, .out_bytes = 32, .a = in, .a_bytes = n, .state = state);
+  ADD(jobs, PQ_SHA3_256_RATE, PQ_SHA3_SUFFIX, .out = out, .out_bytes = 32, .a = in, .a_bytes = n, .from = state);
 }
 
 /* G(m || h). */
@@ -72,12 +72,17 @@ static inline void add_prf(kyber_jobs *jobs, uint8_t *out, unsigned eta, const u
       .nonce = {(uint8_t)nonce}, .nonce_bytes = 1);
 }
 
-/* The beginning of XOF(rho || j || i). */
-static inline void add_xof(kyber_jobs *jobs, uint8_t out[KYBER_XOF_BYTES], const uint8_t rho[32], unsigned j,
-                           unsigned i)
+/* The beginning of XOF(rho || j || i), and the state to go on from. */
+typedef struct
 {
-  ADD(jobs, PQ_SHAKE128_RATE, PQ_SHAKE_SUFFIX, .out = out, .out_bytes = KYBER_XOF_BYTES, .a = rho, .a_bytes = 32,
-      .nonce = {(uint8_t)j, (uint8_t)i}, .nonce_bytes = 2);
+  uint8_t bytes[KYBER_XOF_BYTES];
+  uint64_t state[25];
+} kyber_xof;
+
+static inline void add_xof(kyber_jobs *jobs, kyber_xof *xof, const uint8_t rho[32], unsigned j, unsigned i)
+{
+  ADD(jobs, PQ_SHAKE128_RATE, PQ_SHAKE_SUFFIX, .out = xof->bytes, .out_bytes = KYBER_XOF_BYTES, .to = xof->state,
+      .a = rho, .a_bytes = 32, .nonce = {(uint8_t)j, (uint8_t)i}, .nonce_bytes = 2);
 }
 
 #endif

@@ -22,7 +22,7 @@ void kyber_load_public(public_ctx *ctx, int8_t *status, const uint8_t *ek, unsig
   run(&jobs);
   for (unsigned i = 0; i < n; i++)
   {
-    kpke_sample_rows(&ctx[i].key, work[i].matrix, rho_of(ek + i * KYBER_EK_BYTES), 0, KYBER_K);
+    kpke_sample_rows(&ctx[i].key, work[i].matrix, 0, KYBER_K);
     if (status[i])
     {
       memset(&ctx[i], 0, sizeof ctx[i]);
@@ -53,7 +53,7 @@ void kyber_end_secret(secret_ctx *ctx, int8_t *status, unsigned n, expansion *wo
 {
   for (unsigned i = 0; i < n; i++)
   {
-    kpke_sample_rows(&ctx[i].key, work[i].matrix, rho_of(ctx[i].dk + DK_EK), 0, KYBER_K);
+    kpke_sample_rows(&ctx[i].key, work[i].matrix, 0, KYBER_K);
     status[i] = 0;
     if (KYBER_FIPS203) /* 7.3, hash check */
     {
@@ -129,7 +129,7 @@ static size_t generate_rows(secret_ctx *ctx, key_pair *pair, unsigned first, uns
     {
       kpke_sample_secrets(ctx[i].s, &pair[i].pke);
     }
-    kpke_sample_rows(&ctx[i].key, work[i].matrix, pair[i].seeds, first, count);
+    kpke_sample_rows(&ctx[i].key, work[i].matrix, first, count);
     kpke_public_rows(&ctx[i].key, ctx[i].dk + DK_EK, &pair[i].pke, first, count);
   }
   return hashed + blocks;

@@ -28,7 +28,7 @@ enum
 /* What an expansion needs besides the key, until it is done. */
 typedef struct
 {
-  kpke_matrix_bytes matrix;
+  kpke_matrix_xof matrix;
   uint8_t h[32];
 } expansion;
 

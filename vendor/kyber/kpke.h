@@ -13,15 +13,15 @@ typedef struct
   int16_t t[KYBER_K][KYBER_N];
 } kpke_key;
 
-/* Bytes that polynomials are sampled from: A; and s and e, or y, e1 and e2. */
-typedef uint8_t kpke_matrix_bytes[KYBER_K][KYBER_K][KYBER_XOF_BYTES];
+/* What polynomials are sampled from: A; and s and e, or y, e1 and e2. */
+typedef kyber_xof kpke_matrix_xof[KYBER_K][KYBER_K];
 typedef uint8_t kpke_noise_bytes[(2 * KYBER_K + 1) * 64 * KYBER_ETA1];
 
 /* count rows of A, from row first on, from rho, Algorithm 13, lines 3-7.  Not constant time: rho is public. */
 #define kpke_add_rows PQ_INSTANCE(kpke_add_rows)
-void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count);
+void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_xof xof, const uint8_t rho[32], unsigned first, unsigned count);
 #define kpke_sample_rows PQ_INSTANCE(kpke_sample_rows)
-void kpke_sample_rows(kpke_key *key, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count);
+void kpke_sample_rows(kpke_key *key, kpke_matrix_xof xof, unsigned first, unsigned count);
 
 /* The secrets of key generation besides s: e in the NTT domain, and s as factor of products. */
 typedef struct

@@ -1,46 +1,42 @@
-#include <string.h>
+#include "../common/bytes.h"
+#include "../common/keccak.h"
 #include "kpke.h"
 
-/* SampleNTT, Algorithm 7, where the bytes were too few for all coefficients but the first count: as many blocks more as
- * it takes. */
-static void sample_rest(int16_t a[KYBER_N], unsigned count, const uint8_t rho[32], unsigned j, unsigned i)
-{
-  pq_sponge xof;
-  uint8_t seed[34], block[KYBER_XOF_BYTES];
-  memcpy(seed, rho, 32);
-  seed[32] = (uint8_t)j;
-  seed[33] = (uint8_t)i;
-  pq_shake128_start(&xof, seed, sizeof seed);
-  pq_squeeze(&xof, block, KYBER_XOF_BYTES); /* those bytes */
-  while (count < KYBER_N)
-  {
-    pq_squeeze(&xof, block, PQ_SHAKE128_RATE);
-    count = kyber_rej_uniform(a, count, block, PQ_SHAKE128_RATE);
-  }
-}
-
-void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count)
+void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_xof xof, const uint8_t rho[32], unsigned first, unsigned count)
 {
   for (unsigned i = first; i < first + count; i++)
   {
     for (unsigned j = 0; j < KYBER_K; j++)
     {
-      add_xof(jobs, bytes[i][j], rho, j, i);
+      add_xof(jobs, &xof[i][j], rho, j, i);
     }
   }
 }
 
-void kpke_sample_rows(kpke_key *key, kpke_matrix_bytes bytes, const uint8_t rho[32], unsigned first, unsigned count)
+/* SampleNTT, Algorithm 7.  As many blocks more as it takes: mostly none, and no number is enough for all polynomials.
+ */
+static void sample_ntt(int16_t a[KYBER_N], kyber_xof *xof)
+{
+  unsigned count = kyber_rej_uniform(a, 0, xof->bytes, KYBER_XOF_BYTES);
+  while (count < KYBER_N)
+  {
+    uint8_t block[PQ_SHAKE128_RATE];
+    pq_keccak_f1600(xof->state);
+    for (unsigned i = 0; i < PQ_SHAKE128_RATE / 8; i++)
+    {
+      pq_store64(block + 8 * i, xof->state[i]);
+    }
+    count = kyber_rej_uniform(a, count, block, PQ_SHAKE128_RATE);
+  }
+}
+
+void kpke_sample_rows(kpke_key *key, kpke_matrix_xof xof, unsigned first, unsigned count)
 {
   for (unsigned i = first; i < first + count; i++)
   {
     for (unsigned j = 0; j < KYBER_K; j++)
     {
-      const unsigned have = kyber_rej_uniform(key->a[i][j], 0, bytes[i][j], KYBER_XOF_BYTES);
-      if (have < KYBER_N)
-      {
-        sample_rest(key->a[i][j], have, rho, j, i);
-      }
+      sample_ntt(key->a[i][j], &xof[i][j]);
     }
   }
 }
