@@ -31,6 +31,15 @@ static inline pq_hash_job dilithium_h(uint8_t *out, size_t out_bytes, const uint
                        .out_bytes = out_bytes};
 }
 
+/* Do the jobs from first to before next, if there are any. */
+static inline void dilithium_hash(const pq_hash_job *first, const pq_hash_job *next)
+{
+  if (first < next)
+  {
+    pq_hash_many(first, (unsigned)(next - first));
+  }
+}
+
 /* An expanded public key.  Row i of a is row i of A, then -2^d t1[i], so that a row times (z, c) is the w' of
  * verification.  NTT domain, |coefficient| < q. */
 typedef struct
