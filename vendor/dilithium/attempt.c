@@ -41,7 +41,7 @@ static void make_masks(dilithium_signing *s, unsigned n)
   while ((next - jobs) % DILITHIUM_LANES != 0 && add_early_mask(&next, s, n))
   {
   }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
+  dilithium_hash(jobs, next);
 }
 
 static void drop_masks(dilithium_signing *s)
@@ -88,7 +88,7 @@ static void hash_commitments(dilithium_signing *s, unsigned n)
   for (int free = (DILITHIUM_LANES - busy) * DILITHIUM_MASKS_BESIDE; free > 0 && add_early_mask(&next, s, n); free--)
   {
   }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
+  dilithium_hash(jobs, next);
 }
 
 /* Of line 16: the hashes from which the challenges are sampled. */
@@ -107,7 +107,7 @@ static void hash_challenges(dilithium_signing *s, unsigned n)
       *next++ = s[i].challenge;
     }
   }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
+  dilithium_hash(jobs, next);
 }
 
 /* The outcome of a test on a polynomial, which decides whether to begin anew.  It is public: the time of signing shows

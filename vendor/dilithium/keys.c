@@ -50,39 +50,62 @@ static void expand_seeds(uint8_t expanded[][128], const uint8_t *seed, unsigned 
   }
 }
 
-/* Algorithm 6 without tr: all else of pk and sk, and A.  s is used. */
-static void make_key(uint8_t pk[DILITHIUM_PK_BYTES], uint8_t sk[DILITHIUM_SK_BYTES], int32_t *a, dilithium_short *s,
-                     const uint8_t expanded[128])
+/* So much of the public key is hashed beside the last row of the matrix: whole blocks of what comes before that row. */
+enum
+{
+  LAST_ROW = DILITHIUM_K - 1,
+  EARLY_BYTES = (DILITHIUM_PK_T1 + LAST_ROW * DILITHIUM_T1_BYTES) / PQ_SHAKE256_RATE * PQ_SHAKE256_RATE
+};
+
+/* Row i of the public key, and of t0 in the secret key. */
+static void make_row(uint8_t pk[DILITHIUM_PK_BYTES], uint8_t sk[DILITHIUM_SK_BYTES], const int32_t *a,
+                     const dilithium_short *s, unsigned i)
 {
   int32_t t0[DILITHIUM_N];
-  dilithium_expand_a_s(a, s->s1, s->s2, expanded, expanded + 32);
+  public_row(pk + DILITHIUM_PK_T1 + i * DILITHIUM_T1_BYTES, t0, a, i, s->s1, s->s2 + i * DILITHIUM_N);
+  encode_t0(sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES, t0);
+  pq_wipe(t0, sizeof t0);
+  PQ_PUBLIC(pk + DILITHIUM_PK_T1 + i * DILITHIUM_T1_BYTES, DILITHIUM_T1_BYTES); /* a part of the public key */
+}
+
+/* Algorithm 6 but for tr: all else of pk and sk, and A.  s is used.  tr is the job that is left to do, state what it
+ * goes on from. */
+static void make_key(uint8_t pk[DILITHIUM_PK_BYTES], uint8_t sk[DILITHIUM_SK_BYTES], int32_t *a, dilithium_short *s,
+                     const uint8_t expanded[128], pq_hash_job *tr, uint64_t state[25])
+{
+  const unsigned last = LAST_ROW * DILITHIUM_L;
+  dilithium_expand_a_s(a, last, s->s1, s->s2, expanded, expanded + 32);
   memcpy(pk, expanded, 32);
   memcpy(sk, expanded, 32);
   memcpy(sk + DILITHIUM_SK_K, expanded + 96, 32);
   dilithium_encode_eta(sk + DILITHIUM_SK_S1, s->s1, DILITHIUM_L);
   dilithium_encode_eta(sk + DILITHIUM_SK_S2, s->s2, DILITHIUM_K);
   ntt_vector(s->s1, DILITHIUM_L);
-  for (unsigned i = 0; i < DILITHIUM_K; i++)
+  for (unsigned i = 0; i < LAST_ROW; i++)
   {
-    public_row(pk + DILITHIUM_PK_T1 + i * DILITHIUM_T1_BYTES, t0, a, i, s->s1, s->s2 + i * DILITHIUM_N);
-    encode_t0(sk + DILITHIUM_SK_T0 + i * DILITHIUM_T0_BYTES, t0);
+    make_row(pk, sk, a, s, i);
   }
-  pq_wipe(t0, sizeof t0);
-  PQ_PUBLIC(pk, DILITHIUM_PK_BYTES); /* it is the public key */
+  pq_hash_job early = dilithium_h(NULL, 0, pk, EARLY_BYTES, NULL, 0);
+  memset(state, 0, 25 * sizeof *state);
+  early.state = state;
+  dilithium_expand_a(a, DILITHIUM_L, expanded, last, last + DILITHIUM_L, &early, 1);
+  make_row(pk, sk, a, s, LAST_ROW);
+  *tr = dilithium_h(sk + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES, pk + EARLY_BYTES, DILITHIUM_PK_BYTES - EARLY_BYTES, NULL,
+                    0);
+  tr->state = state;
 }
 
-/* ML-DSA.KeyGen_internal, Algorithm 6, of at most DILITHIUM_GROUP seeds.  a is A of the last; it is
- * public.  s is wiped. */
+/* ML-DSA.KeyGen_internal, Algorithm 6, of at most DILITHIUM_GROUP seeds.  a is A of the last; it is public.  s is
+ * wiped. */
 static void keygen_group(uint8_t *pk, uint8_t *sk, int32_t *a, dilithium_short *s, const uint8_t *seed, unsigned n)
 {
   uint8_t expanded[DILITHIUM_GROUP][128];
+  uint64_t state[DILITHIUM_GROUP][25]; /* of what is public */
   pq_hash_job jobs[DILITHIUM_GROUP];
   expand_seeds(expanded, seed, n);
   for (unsigned i = 0; i < n; i++)
   {
-    uint8_t *const pk_i = pk + i * DILITHIUM_PK_BYTES, *const sk_i = sk + i * DILITHIUM_SK_BYTES;
-    make_key(pk_i, sk_i, a, s, expanded[i]);
-    jobs[i] = dilithium_h(sk_i + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES, pk_i, DILITHIUM_PK_BYTES, NULL, 0);
+    make_key(pk + i * DILITHIUM_PK_BYTES, sk + i * DILITHIUM_SK_BYTES, a, s, expanded[i], jobs + i, state[i]);
   }
   pq_hash_many(jobs, n);
   pq_wipe(expanded, sizeof expanded);

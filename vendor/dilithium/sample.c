@@ -109,7 +109,8 @@ void dilithium_expand_a(int32_t *a, size_t row_polys, const uint8_t rho[32], uns
   }
 }
 
-void dilithium_expand_a_s(int32_t *a, int32_t *s1, int32_t *s2, const uint8_t rho[32], const uint8_t rho_prime[64])
+void dilithium_expand_a_s(int32_t *a, unsigned end, int32_t *s1, int32_t *s2, const uint8_t rho[32],
+                          const uint8_t rho_prime[64])
 {
   uint8_t bytes[DILITHIUM_L + DILITHIUM_K][BOUNDED_BYTES];
   pq_hash_job jobs[DILITHIUM_L + DILITHIUM_K];
@@ -117,7 +118,7 @@ void dilithium_expand_a_s(int32_t *a, int32_t *s1, int32_t *s2, const uint8_t rh
   {
     jobs[r] = nonce_job(bytes[r], BOUNDED_BYTES, rho_prime, (uint16_t)r);
   }
-  dilithium_expand_a(a, DILITHIUM_L, rho, 0, DILITHIUM_K * DILITHIUM_L, jobs, DILITHIUM_L + DILITHIUM_K);
+  dilithium_expand_a(a, DILITHIUM_L, rho, 0, end, jobs, DILITHIUM_L + DILITHIUM_K);
   for (unsigned r = 0; r < DILITHIUM_L + DILITHIUM_K; r++)
   {
     sample(r < DILITHIUM_L ? s1 + r * DILITHIUM_N : s2 + (r - DILITHIUM_L) * DILITHIUM_N, jobs + r, DILITHIUM_ETA);

@@ -31,6 +31,15 @@ static inline pq_hash_job dilithium_h(uint8_t *out, size_t out_bytes, const uint
                        .out_bytes = out_bytes};
 }
 
+/* Do the jobs from first to before next, if there are any. */
+static inline void dilithium_hash(const pq_hash_job *first, const pq_hash_job *next)
+{
+  if (first < next)
+  {
+    pq_hash_many(first, (unsigned)(next - first));
+  }
+}
+
 /* An expanded public key.  Row i of a is row i of A, then -2^d t1[i], so that a row times (z, c) is the w' of
  * verification.  NTT domain, |coefficient| < q. */
 typedef struct
@@ -223,9 +232,10 @@ enum
 void dilithium_expand_a(int32_t *a, size_t row_polys, const uint8_t rho[32], unsigned first, unsigned end,
                         const pq_hash_job *beside, unsigned n_beside);
 
-/* All of A, and ExpandS, Algorithm 33: s1 and s2 of L and K polynomials, |coefficient| <= eta. */
+/* The polynomials of A up to end, and ExpandS, Algorithm 33: s1 and s2 of L and K polynomials, |coefficient| <= eta. */
 #define dilithium_expand_a_s PQ_INSTANCE(expand_a_s)
-void dilithium_expand_a_s(int32_t *a, int32_t *s1, int32_t *s2, const uint8_t rho[32], const uint8_t rho_prime[64]);
+void dilithium_expand_a_s(int32_t *a, unsigned end, int32_t *s1, int32_t *s2, const uint8_t rho[32],
+                          const uint8_t rho_prime[64]);
 
 /* A polynomial of ExpandMask (Algorithm 34), as bit_pack would write it.  Nonces count modulo 2^16, as IntegerToBytes
  * (Algorithm 11) of two bytes does. */

@@ -41,7 +41,7 @@ static void take_orders(dilithium_order *order, int8_t *status, const uint8_t *c
   {
     status[i] = (int8_t)dilithium_mu_job(&next, order[i].mu, prefix[i], sk[i] + DILITHIUM_SK_TR, m + i);
   }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
+  dilithium_hash(jobs, next);
   next = jobs;
   for (unsigned i = 0; i < n; i++)
   {
@@ -50,7 +50,7 @@ static void take_orders(dilithium_order *order, int8_t *status, const uint8_t *c
       mask_seed_job(&next, order + i, input[i], sk[i] + DILITHIUM_SK_K, seed[i]);
     }
   }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
+  dilithium_hash(jobs, next);
   pq_wipe(input, sizeof input);
 }
 

@@ -68,7 +68,7 @@ static void finish(int8_t *status, dilithium_verification *v, unsigned n)
       *next++ = dilithium_h(v[i].c_tilde, DILITHIUM_C_TILDE_BYTES, v[i].mu, 64, v[i].w1, sizeof v[i].w1);
     }
   }
-  pq_hash_many(jobs, (unsigned)(next - jobs));
+  dilithium_hash(jobs, next);
   for (unsigned i = 0; i < n; i++)
   {
     if (!v[i].error && memcmp(v[i].c_tilde, v[i].sig, DILITHIUM_C_TILDE_BYTES) != 0)
@@ -98,7 +98,7 @@ int dilithium_verify_with(const void *ctx, const pq_message *m, const uint8_t *s
   int8_t status;
   pq_hash_job jobs[2], *next = jobs;
   begin(&v, ctx, m, sig, &next);
-  pq_hash_many(jobs, (unsigned)(next - jobs));
+  dilithium_hash(jobs, next);
   finish(&status, &v, 1);
   return status;
 }
@@ -149,7 +149,7 @@ void dilithium_verify_batch_with(int8_t *status, const void *const *ctx, size_t 
       const pq_message message = dilithium_message(m, i + j);
       begin(w->verify.v + j, ctx[(i + j) * step], &message, sig + (i + j) * DILITHIUM_SIG_BYTES, &next);
     }
-    pq_hash_many(jobs, (unsigned)(next - jobs));
+    dilithium_hash(jobs, next);
     finish(status + i, w->verify.v, (unsigned)some);
   }
   pq_wipe(w->verify.v, sizeof w->verify.v);
