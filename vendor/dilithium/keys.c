@@ -86,13 +86,12 @@ static void make_key(uint8_t pk[DILITHIUM_PK_BYTES], uint8_t sk[DILITHIUM_SK_BYT
     make_row(pk, sk, a, s, i);
   }
   pq_hash_job early = dilithium_h(NULL, 0, pk, EARLY_BYTES, NULL, 0);
-  memset(state, 0, 25 * sizeof *state);
-  early.state = state;
+  early.to = state;
   dilithium_expand_a(a, DILITHIUM_L, expanded, last, last + DILITHIUM_L, &early, 1);
   make_row(pk, sk, a, s, LAST_ROW);
   *tr = dilithium_h(sk + DILITHIUM_SK_TR, DILITHIUM_TR_BYTES, pk + EARLY_BYTES, DILITHIUM_PK_BYTES - EARLY_BYTES, NULL,
                     0);
-  tr->state = state;
+  tr->from = state;
 }
 
 /* ML-DSA.KeyGen_internal, Algorithm 6, of at most DILITHIUM_GROUP seeds.  a is A of the last; it is public.  s is
