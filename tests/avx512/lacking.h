@@ -22,11 +22,12 @@
 #define PQ_PAIRS(width, kind, a, b, value)   PQ_EACH(width, kind, width, kind, a, b, value)
 #define PQ_CONVERT(width, to, wide, from, a) PQ_EACH(width, to, wide, from, a, a, x)
 
-/* Where the bit of the mask is 1 the value, else that of the vector before. */
+/* Where the bit of the mask is 1 the value, else that of the vector before; no branch by the mask, which may be
+ * secret. */
 #define PQ_MASKED(width, kind, before, mask, v)                                                                        \
   __extension__({                                                                                                      \
     const uint64_t pq_mask = mask;                                                                                     \
-    PQ_PAIRS(width, kind, before, v, pq_mask >> i & 1 ? y : x);                                                        \
+    PQ_PAIRS(width, kind, before, v, x ^ ((x ^ y) & -(pq_mask >> i & 1)));                                             \
   })
 
 /* The mask of a condition on x and y. */
@@ -115,6 +116,10 @@
 #define _mm512_mask_storeu_epi8(p, k, v)  PQ_STORE(512, u8, p, k, v)
 #define _mm256_mask_storeu_epi8(p, k, v)  PQ_STORE(256, u8, p, k, v)
 #define _mm256_mask_storeu_epi32(p, k, v) PQ_STORE(256, u32, p, k, v)
+
+/* SIMDe has this one, but with branches. */
+#undef _mm512_maskz_mov_epi16
+#define _mm512_maskz_mov_epi16(k, a) PQ_MASKED(512, u16, _mm512_setzero_si512(), k, a)
 
 /* The macro of vbmi2.h, as the instruction for 32-bit numbers can be compared. */
 #define _mm512_mask_compress_epi32(s, k, a) PQ_COMPRESS(512, u32, s, k, a)
