@@ -4,25 +4,7 @@
 #define PQ_TESTS_AVX512_LACKING_H
 #include <stdint.h>
 #include <string.h>
-
-#define PQ_VECTOR(bits)                                                                                                \
-  typedef union                                                                                                        \
-  {                                                                                                                    \
-    __m##bits##i v;                                                                                                    \
-    uint8_t u8[bits / 8];                                                                                              \
-    int8_t i8[bits / 8];                                                                                               \
-    uint16_t u16[bits / 16];                                                                                           \
-    int16_t i16[bits / 16];                                                                                            \
-    uint32_t u32[bits / 32];                                                                                           \
-    int32_t i32[bits / 32];                                                                                            \
-    uint64_t u64[bits / 64];                                                                                           \
-    int64_t i64[bits / 64];                                                                                            \
-  } pq_##bits
-PQ_VECTOR(128);
-PQ_VECTOR(256);
-PQ_VECTOR(512);
-
-#define PQ_COUNT(x) (int)(sizeof(x) / sizeof *(x))
+#include "vbmi2.h"
 
 /* A vector of which number i, of the kind to, is value: x is number i of a, y that of b, of the kind from. */
 #define PQ_EACH(width, to, wide, from, a_, b_, value)                                                                  \
@@ -40,11 +22,12 @@ PQ_VECTOR(512);
 #define PQ_PAIRS(width, kind, a, b, value)   PQ_EACH(width, kind, width, kind, a, b, value)
 #define PQ_CONVERT(width, to, wide, from, a) PQ_EACH(width, to, wide, from, a, a, x)
 
-/* Where the bit of the mask is 1 the value, else that of the vector before. */
+/* Where the bit of the mask is 1 the value, else that of the vector before; no branch by the mask, which may be
+ * secret. */
 #define PQ_MASKED(width, kind, before, mask, v)                                                                        \
   __extension__({                                                                                                      \
     const uint64_t pq_mask = mask;                                                                                     \
-    PQ_PAIRS(width, kind, before, v, pq_mask >> i & 1 ? y : x);                                                        \
+    PQ_PAIRS(width, kind, before, v, x ^ ((x ^ y) & -(pq_mask >> i & 1)));                                             \
   })
 
 /* The mask of a condition on x and y. */
@@ -58,22 +41,6 @@ PQ_VECTOR(512);
       pq_k |= (uint64_t)(condition) << i;                                                                              \
     }                                                                                                                  \
     pq_k;                                                                                                              \
-  })
-
-/* The numbers whose bit is 1, side by side, and behind them those of the vector before. */
-#define PQ_COMPRESS(width, kind, before, mask, a_)                                                                     \
-  __extension__({                                                                                                      \
-    const pq_##width pq_a = {a_};                                                                                      \
-    const uint64_t pq_mask = mask;                                                                                     \
-    pq_##width pq_r = {before};                                                                                        \
-    for (int i = 0, pq_n = 0; i < PQ_COUNT(pq_a.kind); i++)                                                            \
-    {                                                                                                                  \
-      if (pq_mask >> i & 1)                                                                                            \
-      {                                                                                                                \
-        pq_r.kind[pq_n++] = pq_a.kind[i];                                                                              \
-      }                                                                                                                \
-    }                                                                                                                  \
-    pq_r.v;                                                                                                            \
   })
 
 /* Memory of masked numbers only is touched. */
@@ -124,6 +91,8 @@ PQ_VECTOR(512);
 #define _mm256_mask_sub_epi16(s, k, a, b) PQ_MASKED(256, u16, s, k, _mm256_sub_epi16(a, b))
 #define _mm256_mask_sub_epi32(s, k, a, b) PQ_MASKED(256, u32, s, k, _mm256_sub_epi32(a, b))
 
+#define _mm512_mask_shuffle_epi32(s, k, a, n) PQ_MASKED(512, u32, s, k, _mm512_shuffle_epi32(a, n))
+
 #define _mm512_mulhi_epu16(a, b) PQ_PAIRS(512, u16, a, b, (uint32_t)x *y >> 16)
 #define _mm512_srai_epi64(a, n)  PQ_PAIRS(512, i64, a, a, x >> ((n) > 63 ? 63 : (n)))
 #define _mm256_srai_epi64(a, n)  PQ_PAIRS(256, i64, a, a, x >> ((n) > 63 ? 63 : (n)))
@@ -148,11 +117,11 @@ PQ_VECTOR(512);
 #define _mm256_mask_storeu_epi8(p, k, v)  PQ_STORE(256, u8, p, k, v)
 #define _mm256_mask_storeu_epi32(p, k, v) PQ_STORE(256, u32, p, k, v)
 
-/* VBMI2; the macro is compared with the instruction in its form of 32-bit numbers. */
-#define _mm512_mask_compress_epi16(s, k, a) PQ_COMPRESS(512, u16, s, k, a)
-#define _mm512_maskz_compress_epi16(k, a)   PQ_COMPRESS(512, u16, _mm512_setzero_si512(), k, a)
-#define _mm512_maskz_compress_epi8(k, a)    PQ_COMPRESS(512, u8, _mm512_setzero_si512(), k, a)
-#define _mm256_maskz_compress_epi16(k, a)   PQ_COMPRESS(256, u16, _mm256_setzero_si256(), k, a)
+/* SIMDe has this one, but with branches. */
+#undef _mm512_maskz_mov_epi16
+#define _mm512_maskz_mov_epi16(k, a) PQ_MASKED(512, u16, _mm512_setzero_si512(), k, a)
+
+/* The macro of vbmi2.h, as the instruction for 32-bit numbers can be compared. */
 #define _mm512_mask_compress_epi32(s, k, a) PQ_COMPRESS(512, u32, s, k, a)
 
 #endif
