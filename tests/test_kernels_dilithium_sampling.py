@@ -93,16 +93,21 @@ def test_sample_in_ball(kernels, seed):
 
 def numbers(path):
     """The elements of each table of a header, in order."""
-    text = (ROOT / "vendor/dilithium/avx2" / path).read_text()
+    text = (ROOT / "vendor/dilithium" / path).read_text()
     tables = re.findall(r"= (\{.*?\});", text, re.DOTALL)
     return [[int(x, 0) for x in re.findall(r"-?(?:0x)?[0-9a-f]+", table)] for table in tables]
 
 
-def test_ntt_tables():
-    """The factors of the AVX2 transforms are powers of 1753, and their quotients fit."""
+def factors():
+    """The powers of 1753 between -q/2 and q/2 by which transforms multiply, and their quotients."""
     zetas = [pow(1753, bit_reversed(m), Q) for m in range(N)]
     zetas = [z - Q if z > Q // 2 else z for z in zetas]
-    quotients = [(2 * 2**32 * z + Q) // (2 * Q) for z in zetas]
+    return zetas, [(2 * 2**32 * z + Q) // (2 * Q) for z in zetas]
+
+
+def test_ntt_tables():
+    """The factors of the AVX2 transforms are those, in its order."""
+    zetas, quotients = factors()
     forward, inverse = [], []
     for pair in range(16):
         fours = [4 * pair + i for i in (0, 2, 0, 2, 1, 3, 1, 3)]
@@ -111,13 +116,27 @@ def test_ntt_tables():
             forward += [zetas[m] for m in order] + [quotients[m] for m in order]
         for order in ([127 - i for i in fours], [255 - i for i in twos]):
             inverse += [zetas[m] for m in order] + [quotients[m] for m in order]
-    assert numbers("ntt_tables.h") == [zetas[:64], quotients[:64], forward, inverse]
+    assert numbers("avx2/ntt_tables.h") == [zetas[:64], quotients[:64], forward, inverse]
+
+
+def test_avx512_ntt_tables():
+    """Those of the AVX-512 transforms, of each 32 coefficients for distances of 8, 4, 2 and 1."""
+    zetas, quotients = factors()
+    eights, fours = [0] * 8 + [1] * 8, [i for i in (0, 2, 1, 3) for _ in range(4)]
+    twos = [0, 0, 1, 1, 4, 4, 5, 5, 2, 2, 3, 3, 6, 6, 7, 7]
+    ones = [0, 2, 1, 3, 8, 10, 9, 11, 4, 6, 5, 7, 12, 14, 13, 15]
+    inner = []
+    for pair in range(8):
+        for first, order in ((16, eights), (32, fours), (64, twos), (128, ones)):
+            at = [first + first // 8 * pair + i for i in order]
+            inner += [zetas[m] for m in at] + [quotients[m] for m in at]
+    assert numbers("avx512/ntt_tables.h") == [inner]
 
 
 def test_sample_tables():
     """The positions of the ones in a byte, in order."""
     ones = [[i for i in range(8) if m >> i & 1] for m in range(256)]
-    assert numbers("sample_tables.h") == [[int.from_bytes(bytes(x), "little") for x in ones]]
+    assert numbers("avx2/sample_tables.h") == [[int.from_bytes(bytes(x), "little") for x in ones]]
 
 
 # SHA-256 of this number in decimal is a seed, found by search, of which a polynomial of s1 needs a

@@ -61,6 +61,9 @@ static uint8_t *numbers(uint8_t *out, __m512i s, uint64_t k, __m512i a, __m512i 
   PUT512(_mm512_cvtepi32_epi64(c));
   PUT512(_mm512_cvtepu32_epi64(c));
   PUT512(_mm512_broadcast_i64x2(_mm256_castsi256_si128(c)));
+  const __m512 u = _mm512_castsi512_ps(a), v = _mm512_castsi512_ps(s);
+  PUT512(_mm512_castps_si512(_mm512_movehdup_ps(u)));
+  PUT512(_mm512_castps_si512(_mm512_mask_movehdup_ps(v, (__mmask16)k, u)));
   return out;
 }
 
@@ -73,7 +76,8 @@ static uint8_t *memory(uint8_t *out, const uint8_t *in, uint64_t k, __m512i a, _
   _mm512_mask_storeu_epi8(out, k, a);
   _mm256_mask_storeu_epi8(out + 64, (__mmask32)k, c);
   _mm256_mask_storeu_epi32(out + 96, (__mmask8)k, c);
-  return out + 128;
+  _mm512_mask_storeu_epi32(out + 128, (__mmask16)k, a);
+  return out + 192;
 }
 
 /* Of SIMDe itself, what Keccak is made of. */

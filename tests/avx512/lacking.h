@@ -124,4 +124,17 @@
 /* The macro of vbmi2.h, as the instruction for 32-bit numbers can be compared. */
 #define _mm512_mask_compress_epi32(s, k, a) PQ_COMPRESS(512, u32, s, k, a)
 
+/* SIMDe's stores zeros where the mask is 0. */
+#undef _mm512_mask_storeu_epi32
+#define _mm512_mask_storeu_epi32(p, k, v) PQ_STORE(512, u32, p, k, v)
+
+/* The odd numbers twice. */
+#define _mm512_movehdup_ps(a)                                                                                          \
+  __extension__({                                                                                                      \
+    const pq_512 pq_odd = {_mm512_castps_si512(a)};                                                                    \
+    _mm512_castsi512_ps(PQ_PAIRS(512, u32, pq_odd.v, pq_odd.v, pq_odd.u32[i | 1]));                                    \
+  })
+#define _mm512_mask_movehdup_ps(s, k, a)                                                                               \
+  _mm512_castsi512_ps(PQ_MASKED(512, u32, _mm512_castps_si512(s), k, _mm512_castps_si512(_mm512_movehdup_ps(a))))
+
 #endif
