@@ -112,6 +112,20 @@ def test_signatures_one_key(scheme):
         assert fits.tolist() == good
 
 
+def test_messages_of_any_kind():
+    """Whatever is bytes-like, in one list; and rows of no bytes."""
+    key = S.generate()
+    text = b"message"
+    wide = np.frombuffer(text, np.uint8)
+    kinds = [text, bytearray(text), memoryview(text), memoryview(text).cast("c"), wide]
+    made = S.sign_batch(key, kinds, deterministic=True)
+    assert {bytes(signature) for signature in made} == {key.sign(text, deterministic=True)}
+    assert S.verify_batch(key.public_key, kinds, made).all()
+    for empty in (np.empty((2, 0), np.uint8), [bytearray(), b""]):
+        made = S.sign_batch(key, empty, deterministic=True)
+        assert {bytes(signature) for signature in made} == {key.sign(b"", deterministic=True)}
+
+
 def test_context_and_default():
     """The context belongs to all; ML-DSA is randomized unless told otherwise."""
     key = S.generate()
