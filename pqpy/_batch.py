@@ -85,13 +85,13 @@ def array_of(name: str, value: object, size: int | None = None) -> Array | None:
     np = numpy()
     if not isinstance(value, np.ndarray) or value.ndim != 2:
         return None
-    if value.dtype != np.uint8:
-        raise TypeError(f"{name} must be an array of uint8, not of {value.dtype}")
-    if not value.flags.c_contiguous:
+    array: Array = np.asarray(value)  # of a subclass, which may hide a mask, only the data
+    if array.dtype != np.uint8:
+        raise TypeError(f"{name} must be an array of uint8, not of {array.dtype}")
+    if not array.flags.c_contiguous:
         raise TypeError(f"{name} must be C-contiguous, not a strided view")
-    if size is not None and value.shape[1] != size:
-        raise ValueError(f"{name} must have rows of {size} bytes, not {value.shape[1]}")
-    array: Array = value
+    if size is not None and array.shape[1] != size:
+        raise ValueError(f"{name} must have rows of {size} bytes, not {array.shape[1]}")
     return array
 
 
@@ -159,6 +159,8 @@ class Keys:
         self.impl = scheme._impl
         size = scheme.secret_key_bytes if self.secret else scheme.public_key_bytes
         many = isinstance(value, (list, tuple))
+        if many:
+            value = list(value)  # C counts on its length, which other threads might change
         if isinstance(value, Key):
             self._use([self._prepared(name, value)])
         elif many and any(isinstance(key, Key) for key in value):

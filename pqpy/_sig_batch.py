@@ -7,7 +7,7 @@ from typing import Any
 
 from ._backend import Get
 from ._batch import Batches, Keys, Rows, all_good, array_of, items, number, numpy, of_count, run
-from ._bytes import at_most, copied, readable
+from ._bytes import at_most, copied, view
 from ._scheme import PublicKeyT, SecretKeyT
 from ._sig_keys import SignaturePublicKey, SignatureSecretKey
 from ._typing import Array, Booleans, Buffer
@@ -29,11 +29,11 @@ class Messages:
             sizes = np.full(count, size, np.uintp)
         else:
             self._alive = [
-                readable(ffi, f"messages[{i}]", x) for i, x in enumerate(items("messages", value))
+                ffi.from_buffer("uint8_t[]", view(f"messages[{i}]", x))
+                for i, x in enumerate(items("messages", value))
             ]
-            buffers = [ffi.from_buffer(data) for data, _ in self._alive]
-            pointers = np.array([int(ffi.cast("uintptr_t", b)) for b in buffers], np.uintp)
-            sizes = np.array([size for _, size in self._alive], np.uintp)
+            pointers = np.array([int(ffi.cast("uintptr_t", x)) for x in self._alive], np.uintp)
+            sizes = np.array([len(x) for x in self._alive], np.uintp)
         self.count = of_count("messages", len(sizes), n)
         self._pointers, self._sizes = pointers, sizes
         self._data = ffi.cast("const uint8_t *const *", ffi.from_buffer(pointers))
