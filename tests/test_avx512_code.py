@@ -148,6 +148,34 @@ def test_operations(machine, tmp_path, name, param, instance):
         assert guest.memory[out : out + len(expected)] == expected
 
 
+@pytest.mark.skipif("kyber" not in build_ffi.MODULES, reason="built without Kyber")
+def test_nothing_is_left(machine, tmp_path):
+    """As in test_residue.py: calls that differ in their secrets alone leave the same stack.
+
+    There the emulation has vectors in memory which the real code has in registers.
+    """
+    guest = build(machine, tmp_path, "kyber", "mlkem768")
+    memory, start = guest.memory, machine.DATA
+    pk, sk, other_sk, ct, ss, seed, other = (start + 8192 * i for i in range(7))
+    stack = slice(machine.STACK - 256 * 1024, machine.STACK)
+
+    def left(function, *arguments):
+        memory[stack] = b"\xa5" * 256 * 1024
+        assert guest.call(function, *arguments) == 0
+        return memory[stack]
+
+    def same(one, two):
+        return sum(x != y for x, y in zip(one, two, strict=True)) <= 32  # a number that was spilled
+
+    memory[seed : seed + 64] = bytes(range(64))
+    memory[other : other + 64] = bytes(range(32)) + bytes(range(101, 133))  # another z
+    assert same(left("guest_keygen", pk, other_sk, other), left("guest_keygen", pk, sk, seed))
+    coins = other + 32
+    assert same(left("guest_encaps", ct, ss, pk, seed), left("guest_encaps", ct, ss, pk, coins))
+    assert same(left("guest_decaps", ss, ct, sk), left("guest_decaps", ss, ct, other_sk))
+    assert not same(left("guest_decaps", ss, ct, sk), b"\xa5" * 256 * 1024)
+
+
 # CPUID's bits for the compiler's flags, by leaf, register and bit: Intel's manual, volume 2A.
 NEEDED = {
     "-mavx2": [(1, "c", 23), (1, "c", 27), (1, "c", 28), (7, "b", 5)],

@@ -99,6 +99,25 @@ int guest_operations(uint8_t *out, const uint8_t *seed, const uint8_t *coins)
   return wrong;
 }
 
+/* The operations one by one. */
+int guest_keygen(uint8_t *pk, uint8_t *sk, const uint8_t *seed);
+int guest_keygen(uint8_t *pk, uint8_t *sk, const uint8_t *seed)
+{
+  return PQ_INSTANCE(impl).keygen(pk, sk, seed);
+}
+
+int guest_encaps(uint8_t *ct, uint8_t *ss, const uint8_t *pk, const uint8_t *coins);
+int guest_encaps(uint8_t *ct, uint8_t *ss, const uint8_t *pk, const uint8_t *coins)
+{
+  return PQ_INSTANCE(impl).encaps(ct, ss, pk, coins);
+}
+
+int guest_decaps(uint8_t *ss, const uint8_t *ct, const uint8_t *sk);
+int guest_decaps(uint8_t *ss, const uint8_t *ct, const uint8_t *sk)
+{
+  return PQ_INSTANCE(impl).decaps(ss, ct, sk);
+}
+
 #else
 
 extern const pq_sig PQ_INSTANCE(impl);

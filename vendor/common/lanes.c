@@ -5,15 +5,17 @@
 #include "lanes.h"
 #include "sha3.h"
 
-/* From how many busy lanes on the wide permutation is faster than one narrow one for each. */
+/* From how many busy lanes on the permutation of four, or of eight, is faster than one narrow one for each.  That of
+ * eight is one of its own with AVX-512 only. */
 enum
 {
-  LANES = 4,
-  pq_portable_worth = LANES + 1, /* never: there it is a loop */
+  pq_portable_worth = 4 + 1, /* never: there it is a loop */
   pq_avx2_worth = 2,
   pq_avx512_worth = 1,
-  WORTH = PQ_KERNEL(pq, worth)
+  WORTH4 = PQ_KERNEL(pq, worth),
+  WORTH8 = 2
 };
+#define pq_avx512_has_eight 1
 
 /* How far a job has come. */
 typedef struct
@@ -179,91 +181,38 @@ static void finish_alone(uint64_t lanes[25], progress *p)
   } while (go_on(lanes, 1, p));
 }
 
-/* The states of the lanes that begin become zero: keep is 0 for those, all ones for the others.  Row by row, as the
- * wide permutation reads them. */
-static void reset(uint64_t lanes[25][LANES], const uint64_t keep[LANES])
+#define LANES  4
+#define KECCAK pq_keccak_f1600_x4
+#define WORTH  WORTH4
+#include "lanes_wide.h"
+
+#if PQ_KERNEL(pq, has_eight)
+#define LANES  8
+#define KECCAK pq_keccak_f1600_x8
+#define WORTH  WORTH8
+#include "lanes_wide.h"
+
+/* The permutations of a job, in about 130ths. */
+static inline size_t work(const pq_hash_job *job)
 {
-  for (unsigned i = 0; i < 25; i++)
-  {
-    for (unsigned k = 0; k < LANES; k++)
-    {
-      lanes[i][k] &= keep[k];
-    }
-  }
+  const size_t bytes = job->a_bytes + job->b_bytes + job->out_bytes;
+  return job->rate == PQ_SHAKE128_RATE ? bytes * 3 / 4 : bytes;
 }
 
-/* Give lanes that have none the next of n jobs, from number next on, as long as there are some.  Returns the number of
- * the next. */
-static unsigned fill(uint64_t lanes[25][LANES], progress p[LANES], const pq_hash_job *jobs, unsigned next, unsigned n)
+/* The jobs in eight lanes if they keep seven of those busy, else in four: as far as one can tell from the first job,
+ * the longest, which takes so long whatever the others do.  Returns how many have been done. */
+static unsigned run_wider(const pq_hash_job *jobs, unsigned n)
 {
-  uint64_t keep[LANES];
-  const unsigned first = next;
-  for (unsigned k = 0; k < LANES; k++)
+  size_t all = 0;
+  for (unsigned i = 0; i < n; i++)
   {
-    keep[k] = ~UINT64_C(0);
-    if (!p[k].job && next < n)
-    {
-      p[k] = (progress){.job = jobs + next++};
-      keep[k] = 0;
-    }
+    all += work(jobs + i);
   }
-  if (next > first)
-  {
-    reset(lanes, keep);
-    for (unsigned k = 0; k < LANES; k++)
-    {
-      if (!keep[k])
-      {
-        begin(&lanes[0][k], LANES, &p[k]);
-      }
-    }
-  }
-  return next;
+  return all >= 7 * work(jobs) ? run_8_lanes(jobs, n) : run_4_lanes(jobs, n);
 }
-
-/* Those that are left in lanes, one after the other. */
-static void finish_each(uint64_t lanes[25][LANES], progress p[LANES])
-{
-  uint64_t alone[25];
-  for (unsigned k = 0; k < LANES; k++)
-  {
-    if (p[k].job)
-    {
-      for (unsigned i = 0; i < 25; i++)
-      {
-        alone[i] = lanes[i][k];
-      }
-      finish_alone(alone, &p[k]);
-    }
-  }
-  pq_wipe(alone, sizeof alone);
-}
-
-/* The jobs in lanes, as long as enough are busy for that, and the end of those that have begun.  Returns how many. */
-static unsigned run_wide(const pq_hash_job *jobs, unsigned n)
-{
-  _Alignas(64) uint64_t lanes[25][LANES] = {{0}};
-  progress p[LANES] = {{0}};
-  unsigned next = fill(lanes, p, jobs, 0, n), busy = next;
-  while (busy >= WORTH)
-  {
-    pq_keccak_f1600_x4(lanes);
-    const unsigned begun = next;
-    for (unsigned k = 0; k < LANES; k++)
-    {
-      if (p[k].job && !go_on(&lanes[0][k], LANES, &p[k]))
-      {
-        p[k].job = NULL;
-        busy--;
-      }
-    }
-    next = fill(lanes, p, jobs, next, n);
-    busy += next - begun;
-  }
-  finish_each(lanes, p);
-  pq_wipe(lanes, sizeof lanes);
-  return next;
-}
+#else
+#define run_wider run_4_lanes
+#endif
 
 static void run_alone(const pq_hash_job *jobs, unsigned n)
 {
@@ -280,7 +229,7 @@ static void run_alone(const pq_hash_job *jobs, unsigned n)
 
 void pq_hash_many(const pq_hash_job *jobs, unsigned n)
 {
-  const unsigned done = WORTH <= LANES && n >= WORTH ? run_wide(jobs, n) : 0;
+  const unsigned done = WORTH4 <= 4 && n >= WORTH4 ? run_wider(jobs, n) : 0;
   run_alone(jobs + done, n - done);
   pq_wipe_frames(); /* Keccak's */
 }
