@@ -40,11 +40,11 @@ PQ_VECTOR(512);
 #define PQ_PAIRS(width, kind, a, b, value)   PQ_EACH(width, kind, width, kind, a, b, value)
 #define PQ_CONVERT(width, to, wide, from, a) PQ_EACH(width, to, wide, from, a, a, x)
 
-/* Where the bit of the mask is 1 the value, else that of the vector before. */
+/* Where the bit of the mask is 1 the value, else that of the vector before.  The mask may be secret: no branches. */
 #define PQ_MASKED(width, kind, before, mask, v)                                                                        \
   __extension__({                                                                                                      \
     const uint64_t pq_mask = mask;                                                                                     \
-    PQ_PAIRS(width, kind, before, v, pq_mask >> i & 1 ? y : x);                                                        \
+    PQ_PAIRS(width, kind, before, v, x ^ ((x ^ y) & (0 - (pq_mask >> i & 1))));                                        \
   })
 
 /* The mask of a condition on x and y. */
@@ -158,6 +158,16 @@ PQ_VECTOR(512);
 /* SIMDe's stores zeros where the mask is 0. */
 #undef _mm512_mask_storeu_epi32
 #define _mm512_mask_storeu_epi32(p, k, v) PQ_STORE(512, u32, p, k, v)
+
+/* SIMDe's branch on the mask. */
+#undef _mm512_mask_add_epi32
+#undef _mm512_mask_sub_epi32
+#undef _mm512_mask_mov_epi32
+#undef _mm512_maskz_mov_epi32
+#define _mm512_mask_add_epi32(s, k, a, b) PQ_MASKED(512, u32, s, k, _mm512_add_epi32(a, b))
+#define _mm512_mask_sub_epi32(s, k, a, b) PQ_MASKED(512, u32, s, k, _mm512_sub_epi32(a, b))
+#define _mm512_mask_mov_epi32(s, k, a)    PQ_MASKED(512, u32, s, k, a)
+#define _mm512_maskz_mov_epi32(k, a)      PQ_MASKED(512, u32, _mm512_setzero_si512(), k, a)
 
 /* The odd numbers twice. */
 #define _mm512_movehdup_ps(a)                                                                                          \
