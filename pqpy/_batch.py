@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ._bytes import exactly
+from ._bytes import sized
 from ._keys import Key, SecretKey
 from ._scheme import PublicKeyT, Scheme, SecretKeyT, article
-from ._typing import Array, Buffer
+from ._typing import Array, Buffer, Self
 from .errors import InvalidKey
 
 if TYPE_CHECKING:
@@ -124,24 +124,30 @@ class Rows:
         size.
         """
         np = numpy()
-        array = array_of(name, value, size)
-        if array is None:
-            parts = [exactly(f"{name}[{i}]", x, size) for i, x in enumerate(items(name, value))]
-            array = np.frombuffer(bytearray().join(parts), np.uint8).reshape(-1, size)
+        given = array_of(name, value, size)
+        if given is not None:
+            of_count(name, len(given), n)
+            array = given.copy()
         else:
-            array = array.copy()
-        of_count(name, len(array), n)
+            parts = [sized(f"{name}[{i}]", x, size) for i, x in enumerate(items(name, value))]
+            of_count(name, len(parts), n)
+            array = np.frombuffer(bytearray().join(parts), np.uint8).reshape(-1, size)
         return cls(ffi, array)
 
     @classmethod
-    def seeds(cls, ffi: Any, value: object, n: int, size: int) -> Rows:
+    def seeds(cls, scheme: Scheme[Any, Any], value: object, n: int, size: int) -> Rows:
         """The randomness of n items; drawn if there is none."""
         if value is not None:
-            return cls.read(ffi, "seeds", value, size, n)
-        drawn = bytearray(os.urandom(n * size))
-        return cls(ffi, numpy().frombuffer(drawn, numpy().uint8).reshape(n, size))
+            return cls.read(scheme._ffi, "seeds", value, size, n)
+        drawn = os.urandom(n * size)
+        array = numpy().frombuffer(bytearray(drawn), numpy().uint8).reshape(n, size)
+        scheme._forget(drawn, None)
+        return cls(scheme._ffi, array)
 
-    def wipe(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
         """Zero a private copy that held secrets."""
         self.array.fill(0)
 
@@ -170,7 +176,11 @@ class Keys:
             self.rows = Rows.read(scheme._ffi, name, value, size)
             self.count = len(self.rows)
         elif self.secret:
-            self._use([scheme.secret_key(scheme._expanded(value))])
+            expanded = scheme._expanded(value)
+            try:
+                self._use([scheme.secret_key(expanded)])
+            finally:
+                scheme._forget(expanded, value)
         else:
             self._use([scheme.public_key(value)])
 
@@ -203,10 +213,13 @@ class Keys:
         """The end of the name of the C function that takes such keys."""
         return "_batch" if self.rows is not None else "_batch_with"
 
-    def wipe(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
         """Zero the private copy of secret keys."""
         if self.secret and self.rows is not None:
-            self.rows.wipe()
+            self.rows.__exit__()
 
 
 def run(impl: Any, ffi: Any, n: int, threads: int, part: Callable[[int, int, Any], None]) -> None:
@@ -271,14 +284,14 @@ class Batches(Scheme[PublicKeyT, SecretKeyT]):
             TypeError, ValueError: an argument of the wrong type, length or number.
         """
         n, threads = number("n", n, 0), number("threads", threads, 1)
-        drawn = Rows.seeds(self._ffi, seeds, n, self.seed_bytes)
         pk = Rows.new(self._ffi, n, self.public_key_bytes)
         sk = Rows.new(self._ffi, n, self.secret_key_bytes)
         keygen = self._c("keygen_batch")
 
-        def part(i: int, count: int, scratch: Any) -> None:
-            keygen(self._impl, pk.at(i), sk.at(i), drawn.at(i), count, scratch)
+        with Rows.seeds(self, seeds, n, self.seed_bytes) as drawn:
 
-        run(self._impl, self._ffi, n, threads, part)
-        drawn.wipe()
+            def part(i: int, count: int, scratch: Any) -> None:
+                keygen(self._impl, pk.at(i), sk.at(i), drawn.at(i), count, scratch)
+
+            run(self._impl, self._ffi, n, threads, part)
         return KeyPairs(pk.array, sk.array)
