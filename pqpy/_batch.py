@@ -245,8 +245,8 @@ def run(impl: Any, ffi: Any, n: int, threads: int, part: Callable[[int, int, Any
 
 
 def scratch(impl: Any, ffi: Any) -> tuple[Any, Any]:
-    """Working memory for one call of C, and where it is 64-byte aligned; C zeroes it before it
-    returns.
+    """Working memory for one call of C, in which it leaves no secret, and where it is 64-byte
+    aligned.
     """
     memory = ffi.new("uint8_t[]", impl.batch_scratch_bytes + 63)
     return memory, memory + -int(ffi.cast("uintptr_t", memory)) % 64
