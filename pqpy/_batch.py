@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
+import operator
 import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ._bytes import exactly
+from ._bytes import sized
 from ._keys import Key, SecretKey
 from ._scheme import PublicKeyT, Scheme, SecretKeyT, article
-from ._typing import Array, Buffer
+from ._typing import Array, Buffer, Self
 from .errors import InvalidKey
 
 if TYPE_CHECKING:
@@ -57,12 +58,16 @@ def numpy() -> ModuleType:
 
 
 def number(name: str, value: object, least: int) -> int:
-    """*value* as an int of at least *least*."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
-    if value < least:
-        raise ValueError(f"{name} must be at least {least}, not {value}")
-    return value
+    """*value*, also one of numpy's, as an int of at least *least*."""
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        count = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}") from None
+    if count < least:
+        raise ValueError(f"{name} must be at least {least}, not {count}")
+    return count
 
 
 def of_count(name: str, count: int, n: int | None) -> int:
@@ -124,24 +129,30 @@ class Rows:
         size.
         """
         np = numpy()
-        array = array_of(name, value, size)
-        if array is None:
-            parts = [exactly(f"{name}[{i}]", x, size) for i, x in enumerate(items(name, value))]
-            array = np.frombuffer(bytearray().join(parts), np.uint8).reshape(-1, size)
+        given = array_of(name, value, size)
+        if given is not None:
+            of_count(name, len(given), n)
+            array = given.copy()
         else:
-            array = array.copy()
-        of_count(name, len(array), n)
+            parts = [sized(f"{name}[{i}]", x, size) for i, x in enumerate(items(name, value))]
+            of_count(name, len(parts), n)
+            array = np.frombuffer(bytearray().join(parts), np.uint8).reshape(-1, size)
         return cls(ffi, array)
 
     @classmethod
-    def seeds(cls, ffi: Any, value: object, n: int, size: int) -> Rows:
+    def seeds(cls, scheme: Scheme[Any, Any], value: object, n: int, size: int) -> Rows:
         """The randomness of n items; drawn if there is none."""
         if value is not None:
-            return cls.read(ffi, "seeds", value, size, n)
-        drawn = bytearray(os.urandom(n * size))
-        return cls(ffi, numpy().frombuffer(drawn, numpy().uint8).reshape(n, size))
+            return cls.read(scheme._ffi, "seeds", value, size, n)
+        drawn = os.urandom(n * size)
+        array = numpy().frombuffer(bytearray(drawn), numpy().uint8).reshape(n, size)
+        scheme._forget(drawn, None)
+        return cls(scheme._ffi, array)
 
-    def wipe(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
         """Zero a private copy that held secrets."""
         self.array.fill(0)
 
@@ -170,7 +181,11 @@ class Keys:
             self.rows = Rows.read(scheme._ffi, name, value, size)
             self.count = len(self.rows)
         elif self.secret:
-            self._use([scheme.secret_key(scheme._expanded(value))])
+            expanded = scheme._expanded(value)
+            try:
+                self._use([scheme.secret_key(expanded)])
+            finally:
+                scheme._forget(expanded, value)
         else:
             self._use([scheme.public_key(value)])
 
@@ -203,10 +218,13 @@ class Keys:
         """The end of the name of the C function that takes such keys."""
         return "_batch" if self.rows is not None else "_batch_with"
 
-    def wipe(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
         """Zero the private copy of secret keys."""
         if self.secret and self.rows is not None:
-            self.rows.wipe()
+            self.rows.__exit__()
 
 
 def run(impl: Any, ffi: Any, n: int, threads: int, part: Callable[[int, int, Any], None]) -> None:
@@ -232,8 +250,8 @@ def run(impl: Any, ffi: Any, n: int, threads: int, part: Callable[[int, int, Any
 
 
 def scratch(impl: Any, ffi: Any) -> tuple[Any, Any]:
-    """Working memory for one call of C, and where it is 64-byte aligned; C zeroes it before it
-    returns.
+    """Working memory for one call of C, in which it leaves no secret, and where it is 64-byte
+    aligned.
     """
     memory = ffi.new("uint8_t[]", impl.batch_scratch_bytes + 63)
     return memory, memory + -int(ffi.cast("uintptr_t", memory)) % 64
@@ -271,14 +289,14 @@ class Batches(Scheme[PublicKeyT, SecretKeyT]):
             TypeError, ValueError: an argument of the wrong type, length or number.
         """
         n, threads = number("n", n, 0), number("threads", threads, 1)
-        drawn = Rows.seeds(self._ffi, seeds, n, self.seed_bytes)
         pk = Rows.new(self._ffi, n, self.public_key_bytes)
         sk = Rows.new(self._ffi, n, self.secret_key_bytes)
         keygen = self._c("keygen_batch")
 
-        def part(i: int, count: int, scratch: Any) -> None:
-            keygen(self._impl, pk.at(i), sk.at(i), drawn.at(i), count, scratch)
+        with Rows.seeds(self, seeds, n, self.seed_bytes) as drawn:
 
-        run(self._impl, self._ffi, n, threads, part)
-        drawn.wipe()
+            def part(i: int, count: int, scratch: Any) -> None:
+                keygen(self._impl, pk.at(i), sk.at(i), drawn.at(i), count, scratch)
+
+            run(self._impl, self._ffi, n, threads, part)
         return KeyPairs(pk.array, sk.array)

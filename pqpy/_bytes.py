@@ -59,6 +59,15 @@ def exactly(name: str, value: Buffer, length: int) -> bytes:
     return data
 
 
+def sized(name: str, value: Buffer, length: int) -> Buffer:
+    """*value* as a buffer of exactly *length* bytes, not copied; errors as :func:`exactly`."""
+    data = value if type(value) is bytes else view(name, value)
+    size = data.nbytes if isinstance(data, memoryview) else len(data)
+    if size != length:
+        raise ValueError(f"{name} must be {length} bytes, not {size}")
+    return data
+
+
 def at_most(name: str, value: Buffer, length: int) -> bytes:
     """*value* as bytes of at most *length*; errors as :func:`exactly`."""
     data = copied(name, value)

@@ -62,18 +62,18 @@ class KEMBatches(Batches[PublicKeyT, SecretKeyT]):
         n = number("n", keys.count if n is None else n, 0)
         if keys.count is not None:
             of_count("public_keys", keys.count, n)
-        coins = Rows.seeds(self._ffi, seeds, n, self.encaps_seed_bytes)
         ss = Rows.new(self._ffi, n, self.shared_secret_bytes)
         ct = Rows.new(self._ffi, n, self.ciphertext_bytes)
         status = numpy().zeros(n, numpy().int8)
         encaps = self._c("encaps" + keys.suffix)
 
-        def part(i: int, count: int, scratch: Any) -> None:
-            out = (ct.at(i), ss.at(i), *keys.status(self._ffi, status, i))
-            encaps(keys.impl, *out, *keys.at(i), coins.at(i), count, scratch)
+        with Rows.seeds(self, seeds, n, self.encaps_seed_bytes) as coins:
 
-        run(keys.impl, self._ffi, n, threads, part)
-        coins.wipe()
+            def part(i: int, count: int, scratch: Any) -> None:
+                out = (ct.at(i), ss.at(i), *keys.status(self._ffi, status, i))
+                encaps(keys.impl, *out, *keys.at(i), coins.at(i), count, scratch)
+
+            run(keys.impl, self._ffi, n, threads, part)
         all_good(self, "public_keys", status)
         return Encapsulations(ss.array, ct.array)
 
@@ -99,25 +99,18 @@ class KEMBatches(Batches[PublicKeyT, SecretKeyT]):
             InvalidKey: key i, which the message names, is damaged.
         """
         threads = number("threads", threads, 1)
-        keys = Keys(self, self._secret_type, "secret_keys", secret_keys)
-        ct = Rows.read(self._ffi, "ciphertexts", ciphertexts, self.ciphertext_bytes, keys.count)
-        n = len(ct)
-        ss = Rows.new(self._ffi, n, self.shared_secret_bytes)
-        status = numpy().zeros(n, numpy().int8)
-        decaps = self._c("decaps" + keys.suffix)
+        size = self.ciphertext_bytes
+        with Keys(self, self._secret_type, "secret_keys", secret_keys) as keys:
+            ct = Rows.read(self._ffi, "ciphertexts", ciphertexts, size, keys.count)
+            n = len(ct)
+            ss = Rows.new(self._ffi, n, self.shared_secret_bytes)
+            status = numpy().zeros(n, numpy().int8)
+            decaps = self._c("decaps" + keys.suffix)
 
-        def part(i: int, count: int, scratch: Any) -> None:
-            decaps(
-                keys.impl,
-                ss.at(i),
-                *keys.status(self._ffi, status, i),
-                ct.at(i),
-                *keys.at(i),
-                count,
-                scratch,
-            )
+            def part(i: int, count: int, scratch: Any) -> None:
+                out = (ss.at(i), *keys.status(self._ffi, status, i))
+                decaps(keys.impl, *out, ct.at(i), *keys.at(i), count, scratch)
 
-        run(keys.impl, self._ffi, n, threads, part)
-        keys.wipe()
+            run(keys.impl, self._ffi, n, threads, part)
         all_good(self, "secret_keys", status)
         return ss.array

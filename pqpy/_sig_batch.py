@@ -96,25 +96,22 @@ class SignatureBatches(Batches[PublicKeyT, SecretKeyT]):
             InvalidKey: key i, which the message names, is malformed.
         """
         threads = number("threads", threads, 1)
-        keys = Keys(self, self._secret_type, "secret_keys", secret_keys)
-        texts = Messages(self._ffi, messages, self._context(context), keys.count)
-        n = texts.count
         random = self._randomized(deterministic, seeds is not None)
-        coins = Rows.seeds(self._ffi, seeds, n, self.sign_seed_bytes) if random else None
-        signatures = Rows.new(self._ffi, n, self.signature_bytes)
-        status = numpy().zeros(n, numpy().int8)
-        report = self._ffi.from_buffer("int8_t[]", status)
-        sign = self._c("sign" + keys.suffix)
+        with Keys(self, self._secret_type, "secret_keys", secret_keys) as keys:
+            texts = Messages(self._ffi, messages, self._context(context), keys.count)
+            n = texts.count
+            signatures = Rows.new(self._ffi, n, self.signature_bytes)
+            status = numpy().zeros(n, numpy().int8)
+            report = self._ffi.from_buffer("int8_t[]", status)
+            sign = self._c("sign" + keys.suffix)
+            with Rows.seeds(self, seeds, n, self.sign_seed_bytes if random else 0) as coins:
 
-        def part(i: int, count: int, scratch: Any) -> None:
-            seed = coins.at(i) if coins else self._ffi.NULL
-            out = signatures.at(i), report + i
-            sign(keys.impl, *out, *keys.at(i), texts.at(i), seed, count, scratch)
+                def part(i: int, count: int, scratch: Any) -> None:
+                    seed = coins.at(i) if random else self._ffi.NULL
+                    out = signatures.at(i), report + i
+                    sign(keys.impl, *out, *keys.at(i), texts.at(i), seed, count, scratch)
 
-        run(keys.impl, self._ffi, n, threads, part)
-        keys.wipe()
-        if coins:
-            coins.wipe()
+                run(keys.impl, self._ffi, n, threads, part)
         all_good(self, "secret_keys", status)
         return signatures.array
 

@@ -229,34 +229,6 @@ def test_backends_do_not_mix():
     assert len(K.encaps_batch(keys[:1], 1).ciphertexts) == 1
 
 
-class Growing(list):
-    """A list that says it has more items than it gives, as one does that another thread fills."""
-
-    def __len__(self):
-        return 1 << 20
-
-
-def test_lists_that_grow():
-    """What counts are the items that were read: C is given no more."""
-    for keys in ([PUBLIC], [K.public_key(PUBLIC)]):
-        assert len(K.encaps_batch(Growing(keys)).ciphertexts) == 1
-        with pytest.raises(ValueError, match="public_keys must be 2 items, not 1"):
-            K.encaps_batch(Growing(keys), 2)
-    key = S.generate()
-    made = S.sign_batch(Growing([key]), Growing([b"m"]))
-    assert S.verify_batch(key.public_key, Growing([b"m"]), Growing(made)).tolist() == [True]
-
-
-def test_subclasses_of_arrays():
-    """Of an array of any class the data is used, and results are plain arrays."""
-    rows = np.frombuffer(PUBLIC * 2, np.uint8).reshape(2, -1)
-    expected = K.encaps_batch(rows, seeds=[bytes(32)] * 2)
-    for form in (np.ma.masked_array(rows, mask=True), rows.view(np.matrix), rows.view(np.memmap)):
-        made = K.encaps_batch(form, seeds=[bytes(32)] * 2)
-        assert all(type(array) is np.ndarray for array in made)
-        assert (made.ciphertexts == expected.ciphertexts).all()
-
-
 def test_wiped():
     """A wiped key is refused; nothing shows secrets."""
     key = K.generate()

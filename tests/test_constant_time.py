@@ -46,10 +46,17 @@ def test_secrets(tmp_path, name, param, backend):
     assert check(tmp_path, name, param, backend) == (0, "")
 
 
-@pytest.mark.parametrize("fault", ["PQ_PLANT_BRANCH", "PQ_PLANT_INDEX"])
-def test_faults_are_found(tmp_path, fault):
+@pytest.mark.parametrize(
+    ("fault", "name", "param"),
+    [
+        ("PQ_PLANT_BRANCH", "kyber", "mlkem512"),
+        ("PQ_PLANT_INDEX", "kyber", "mlkem512"),
+        ("PQ_PLANT_IN_BATCH", "dilithium", "mldsa44"),
+    ],
+)
+def test_faults_are_found(tmp_path, fault, name, param):
     """A branch or an index by a secret bit is reported: the test above can fail."""
-    code, report = check(tmp_path, "kyber", "mlkem512", "portable", f"-D{fault}")
+    code, report = check(tmp_path, name, param, "portable", f"-D{fault}")
     assert code == 99
     assert "uninitialised value" in report
 

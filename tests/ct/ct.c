@@ -1,7 +1,8 @@
 /* One parameter set under valgrind, with every secret undefined: valgrind reports each branch and each address that
  * depends on one.  Built by tests/test_constant_time.py with PQ_VALGRIND; exits with 0 if the results are right.
  *
- * PQ_PLANT_BRANCH and PQ_PLANT_INDEX add the two faults, to show that they would be found. */
+ * PQ_PLANT_BRANCH and PQ_PLANT_INDEX add the two faults, to show that they would be found; PQ_PLANT_IN_BATCH a branch
+ * on what a batch of signatures works with. */
 #include <string.h>
 #include "../../vendor/common/backend.h"
 #include "../../vendor/common/ct.h"
@@ -34,6 +35,14 @@ static void fill(uint8_t *p, size_t n, uint8_t first)
   PQ_SECRET(p, n);
 }
 
+enum
+{
+  BATCH = 5
+};
+
+static uint8_t pks[BATCH << 12], sks[BATCH << 13], seeds[BATCH * 64];
+static _Alignas(64) uint8_t scratch[1 << 20];
+
 #if defined(CT_KEM)
 
 static uint8_t ss[64];
@@ -62,14 +71,7 @@ static void publish(const pq_kem *kem)
   }
 }
 
-enum
-{
-  BATCH = 5
-};
-
-static uint8_t pks[BATCH << 12], sks[BATCH << 13], cts[BATCH << 12], sent[BATCH * 32], got[BATCH * 32];
-static uint8_t seeds[BATCH * 64];
-static _Alignas(64) uint8_t scratch[1 << 18];
+static uint8_t cts[BATCH << 12], sent[BATCH * 32], got[BATCH * 32];
 
 /* A scheme's own batches: as many keys as items, then one key for all. */
 static int run_batch(const pq_kem *kem, uint8_t first)
@@ -128,6 +130,57 @@ static int run(uint8_t first)
 
 extern const pq_sig PQ_INSTANCE(impl);
 
+static uint8_t sigs[BATCH << 13];
+
+/* 1 if all signatures fit, to as many keys. */
+static int all_fit(const pq_sig *scheme, const pq_messages *m, const int8_t status[BATCH])
+{
+  int8_t fits[BATCH];
+  int good = 1;
+  PQ_PUBLIC(sigs, sizeof sigs);
+  scheme->verify_batch(fits, pks, m, sigs, BATCH, scratch);
+  for (size_t i = 0; i < BATCH; i++)
+  {
+    good &= status[i] == 0 && fits[i] == 0;
+  }
+  return good;
+}
+
+/* As many keys as messages: from bytes, then expanded; deterministic, then with randomness. */
+static int run_batch(const pq_sig *scheme, uint8_t first)
+{
+  static const uint8_t text[BATCH] = "text";
+  const uint8_t *data[BATCH];
+  const size_t bytes[BATCH] = {0, 1, 2, 3, 4};
+  const void *keys[1] = {secret_ctx};
+  int8_t status[BATCH];
+  const pq_messages m = {.data = data, .bytes = bytes};
+  for (size_t i = 0; i < BATCH; i++)
+  {
+    data[i] = text;
+  }
+  fill(seeds, sizeof seeds, first);
+  scheme->keygen_batch(pks, sks, seeds, BATCH, scratch);
+  PQ_PUBLIC(pks, sizeof pks);
+#if defined(PQ_PLANT_IN_BATCH)
+  if (sks[32] & 1) /* K */
+  {
+    planted = 1;
+  }
+#endif
+  scheme->sign_batch(sigs, status, sks, &m, NULL, BATCH, scratch);
+  int good = all_fit(scheme, &m, status);
+  scheme->sign_batch(sigs, status, sks, &m, seeds, BATCH, scratch);
+  good &= all_fit(scheme, &m, status);
+  good &= scheme->load_secret(secret_ctx, sks) == 0;
+  scheme->sign_batch_with(sigs, status, keys, 0, &m, seeds, BATCH, scratch);
+  for (size_t i = 1; i < BATCH; i++) /* all by the first key */
+  {
+    memcpy(pks + i * scheme->public_key_bytes, pks, scheme->public_key_bytes);
+  }
+  return good & all_fit(scheme, &m, status);
+}
+
 static int run(uint8_t first)
 {
   static const uint8_t message[100] = {1, 2, 3};
@@ -148,7 +201,8 @@ static int run(uint8_t first)
   good &= scheme->store_public(received, secret_ctx) == 0 && scheme->load_secret(secret_ctx, sk) == 0;
   good &= scheme->sign_with(ct, secret_ctx, &m, coins) == 0;
   PQ_PUBLIC(ct, scheme->signature_bytes);
-  return good & (scheme->verify_with(public_ctx, &m, ct) == 0);
+  good &= scheme->verify_with(public_ctx, &m, ct) == 0;
+  return good & (first > 0 || run_batch(scheme, first)); /* once: there are five keys */
 }
 
 #endif

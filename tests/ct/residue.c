@@ -13,6 +13,7 @@
 enum
 {
   STACK = 256 * 1024,
+  BATCH = 3,   /* items of a batch */
   WINDOW = 16, /* so many bytes of a secret are one */
   CHANCE = 32  /* so many bytes of two stacks may differ: a number or two that was spilled */
 };
@@ -23,7 +24,9 @@ enum
 #endif
 
 static uint8_t pk[1 << 18], sk[1 << 18], out[1 << 15], seed[128], coins[64];
-static _Alignas(64) uint8_t public_ctx[1 << 18], secret_ctx[1 << 18];
+static uint8_t seeds[2][BATCH * 64];
+static int8_t status[BATCH];
+static _Alignas(64) uint8_t public_ctx[1 << 18], secret_ctx[1 << 18], scratch[1 << 20];
 static int found;
 
 /* The stack below the caller's frame, as far as a call may have used it. */
@@ -104,7 +107,7 @@ static __attribute__((noinline)) void plant(void)
 
 extern const pq_kem PQ_INSTANCE(impl);
 
-static uint8_t other_sk[1 << 18], left[2][STACK], ss[64];
+static uint8_t other_sk[1 << 18], left[2][STACK], ss[BATCH * 64];
 
 /* Keep what is on the dead stack now. */
 static __attribute__((noinline)) void keep(uint8_t to[STACK])
@@ -185,6 +188,25 @@ static void run_twice(const pq_kem *kem)
   compare("decaps");
 }
 
+/* A batch twice, with other keys or coins for each item: even what is public is then wiped, or in the caller's memory.
+ */
+#define BATCH_TWICE(name, call)                                                                                        \
+  for (int i = 0; i < 2; i++)                                                                                          \
+  {                                                                                                                    \
+    paint();                                                                                                           \
+    call;                                                                                                              \
+    keep(left[i]);                                                                                                     \
+  }                                                                                                                    \
+  compare(name)
+
+static void run_batches(const pq_kem *kem)
+{
+  uint8_t *const keys[2] = {sk, other_sk};
+  BATCH_TWICE("keygen_batch", kem->keygen_batch(pk, keys[i], seeds[i], BATCH, scratch));
+  BATCH_TWICE("encaps_batch", kem->encaps_batch(out, ss, status, pk, seeds[i], BATCH, scratch));
+  BATCH_TWICE("decaps_batch", kem->decaps_batch(ss, status, out, keys[i], BATCH, scratch));
+}
+
 static void run_shallow(const pq_kem *kem)
 {
   SHALLOW(kem->keygen(pk, sk, seed));
@@ -195,6 +217,12 @@ static void run_shallow(const pq_kem *kem)
   SHALLOW(kem->load_public(public_ctx, pk));
   SHALLOW(kem->encaps_with(out, ss, public_ctx, coins));
   SHALLOW(kem->decaps_with(ss, out, secret_ctx));
+  if (kem->keygen_batch)
+  {
+    SHALLOW(kem->keygen_batch(pk, sk, seeds[0], BATCH, scratch));
+    SHALLOW(kem->encaps_batch(out, ss, status, pk, seeds[1], BATCH, scratch));
+    SHALLOW(kem->decaps_batch(ss, status, out, sk, BATCH, scratch));
+  }
 }
 
 static void run(void)
@@ -224,6 +252,10 @@ static void run(void)
   check("decaps", "the message", coins);
   check("decaps", "the shared secret", ss);
   run_twice(kem);
+  if (kem->keygen_batch)
+  {
+    run_batches(kem);
+  }
 }
 
 #else
@@ -240,6 +272,29 @@ static void run_shallow(const pq_sig *scheme, const pq_message *m)
   SHALLOW(scheme->load_public(public_ctx, pk));
   SHALLOW(scheme->sign_with(out, secret_ctx, m, coins));
   SHALLOW(scheme->verify_with(public_ctx, m, out));
+}
+
+/* As run, of the last item. */
+static void run_batches(const pq_sig *scheme, const pq_message *one)
+{
+  const size_t last = BATCH - 1;
+  const uint8_t *const data[BATCH] = {one->data, one->data, one->data};
+  const uint8_t *const k = sk + last * scheme->secret_key_bytes + 32, *const s1 = k + 32 + scheme->tr_bytes;
+  const size_t bytes[BATCH] = {one->bytes, one->bytes, one->bytes};
+  const pq_messages m = {.data = data, .bytes = bytes};
+  SHALLOW(scheme->keygen_batch(pk, sk, seeds[0], BATCH, scratch));
+  paint();
+  scheme->keygen_batch(pk, sk, seeds[0], BATCH, scratch);
+  check("keygen_batch", "a seed", seeds[0] + last * scheme->keygen_seed_bytes);
+  check("keygen_batch", "K", k);
+  check("keygen_batch", "s1", s1);
+  SHALLOW(scheme->sign_batch(out, status, sk, &m, seeds[1], BATCH, scratch));
+  paint();
+  scheme->sign_batch(out, status, sk, &m, seeds[1], BATCH, scratch);
+  check("sign_batch", "K", k);
+  check("sign_batch", "s1", s1);
+  check("sign_batch", "its randomness", seeds[1] + last * scheme->sign_seed_bytes);
+  SHALLOW(scheme->verify_batch(status, pk, &m, out, BATCH, scratch));
 }
 
 static void run(void)
@@ -264,6 +319,7 @@ static void run(void)
     check("sign", "s1", sk + 64 + scheme->tr_bytes);
     check("sign", "its randomness", coins);
   }
+  run_batches(scheme, &m);
 }
 
 #endif
@@ -272,6 +328,8 @@ int main(void)
 {
   fill(seed, sizeof seed, 3);
   fill(coins, sizeof coins, 101);
+  fill(seeds[0], sizeof seeds[0], 7);
+  fill(seeds[1], sizeof seeds[1], 205);
   run();
   return found;
 }

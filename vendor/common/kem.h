@@ -71,7 +71,8 @@ int pq_kem_decaps_with(const pq_kem *kem, uint8_t *ss, const uint8_t *ct, const 
  *
  * Buffers hold item after item.  ctx[i * step] is the key of item i: step 0 is one key for all, 1 a key each.
  * status  0, or what the single operation returns for item i, whose outputs are zero then
- * scratch  batch_scratch_bytes of the struct, 64-byte aligned; zero on return.  May be NULL if that is 0 */
+ * scratch  batch_scratch_bytes of the struct, 64-byte aligned; may be NULL if that is 0.  What it holds does not matter
+ *          before, and is no secret on return */
 void pq_kem_keygen_batch(const pq_kem *kem, uint8_t *pk, uint8_t *sk, const uint8_t *seed, size_t n, void *scratch);
 void pq_kem_encaps_batch(const pq_kem *kem, uint8_t *ct, uint8_t *ss, int8_t *status, const uint8_t *pk,
                          const uint8_t *seed, size_t n, void *scratch);

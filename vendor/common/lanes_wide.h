@@ -89,6 +89,7 @@ static unsigned IN_LANES(run)(const pq_hash_job *jobs, unsigned n)
   }
   IN_LANES(finish)(lanes, p);
   pq_wipe(lanes, sizeof lanes);
+  pq_wipe_frames(); /* Keccak's, from here: behind this frame, which is large, the caller would not reach all of it */
   return next;
 }
 

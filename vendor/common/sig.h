@@ -130,7 +130,8 @@ int pq_sig_mu_finish(const pq_sig *scheme, uint8_t *out, pq_sponge *mu);
  * Buffers hold item after item.  ctx[i * step] is the key of item i: step 0 is one key for all, 1 a key each.
  * status  0, or what the single operation returns for item i, whose signature is zero then
  * seed  sign_seed_bytes for each item; NULL: deterministic
- * scratch  batch_scratch_bytes of the struct, 64-byte aligned; zero on return.  May be NULL if that is 0 */
+ * scratch  batch_scratch_bytes of the struct, 64-byte aligned; may be NULL if that is 0.  What it holds does not matter
+ *          before, and is no secret on return */
 void pq_sig_keygen_batch(const pq_sig *scheme, uint8_t *pk, uint8_t *sk, const uint8_t *seed, size_t n, void *scratch);
 void pq_sig_sign_batch(const pq_sig *scheme, uint8_t *sig, int8_t *status, const uint8_t *sk, const pq_messages *m,
                        const uint8_t *seed, size_t n, void *scratch);
