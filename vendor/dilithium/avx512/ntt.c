@@ -2,6 +2,7 @@
 #include "../kernels.h"
 #include "../avx2/ntt_tables.h"
 #include "ntt_tables.h"
+#include "vectors.h"
 
 /* As in avx2/ntt.c, where the bounds are, with 16 coefficients at a time: three layers between coefficients that are
  * far apart, and five within 64 coefficients.  In the last four of these the coefficients of two vectors change
@@ -49,15 +50,6 @@ static inline factors each(const int32_t table[2][16])
 {
   const __m512i q = load(table[1]);
   return (factors){load(table[0]), q, odd_numbers(q)};
-}
-
-/* x, of which gcc knows nothing any more: see avx2/ntt.c. */
-static inline __m512i opaque(__m512i x)
-{
-#if defined(__GNUC__) && defined(__AVX512F__)
-  __asm__("" : "+v"(x));
-#endif
-  return x;
 }
 
 /* x z - k q, where k = floor(x quotient / 2^32 + round / 2^32). */

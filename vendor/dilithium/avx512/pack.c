@@ -1,6 +1,6 @@
 #include <immintrin.h>
 #include "../kernels.h"
-#include "numbers.h"
+#include "vectors.h"
 
 /* Widths are constants to the compiler, and all that follows from them; it has to be told to inline what it takes for
  * large before it knows them. */

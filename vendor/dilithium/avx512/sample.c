@@ -1,7 +1,7 @@
 #include <immintrin.h>
 #include "../../common/ct.h"
 #include "../kernels.h"
-#include "numbers.h"
+#include "vectors.h"
 
 /* Both samplers handle 16 candidates at a time, as long as there is room for 16.  Those that are accepted are brought
  * together in a register: instructions that do so in memory are slow. */
