@@ -47,6 +47,10 @@ static uint8_t *numbers(uint8_t *out, __m512i s, uint64_t k, __m512i a, __m512i 
   PUT256(_mm256_mask_sub_epi32(t, (__mmask8)k, c, d));
   PUT512(_mm512_mask_shuffle_epi32(s, (__mmask16)k, a, 0xa0));
   PUT512(_mm512_maskz_mov_epi16((__mmask32)k, a));
+  PUT512(_mm512_mask_add_epi32(s, (__mmask16)k, a, b));
+  PUT512(_mm512_mask_sub_epi32(s, (__mmask16)k, a, b));
+  PUT512(_mm512_mask_mov_epi32(s, (__mmask16)k, a));
+  PUT512(_mm512_maskz_mov_epi32((__mmask16)k, a));
   PUT512(_mm512_mulhi_epu16(a, b));
   PUT512(_mm512_srai_epi64(a, 17));
   PUT256(_mm256_srai_epi64(c, 63));

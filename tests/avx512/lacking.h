@@ -128,6 +128,16 @@
 #undef _mm512_mask_storeu_epi32
 #define _mm512_mask_storeu_epi32(p, k, v) PQ_STORE(512, u32, p, k, v)
 
+/* SIMDe's branch on the mask. */
+#undef _mm512_mask_add_epi32
+#undef _mm512_mask_sub_epi32
+#undef _mm512_mask_mov_epi32
+#undef _mm512_maskz_mov_epi32
+#define _mm512_mask_add_epi32(s, k, a, b) PQ_MASKED(512, u32, s, k, _mm512_add_epi32(a, b))
+#define _mm512_mask_sub_epi32(s, k, a, b) PQ_MASKED(512, u32, s, k, _mm512_sub_epi32(a, b))
+#define _mm512_mask_mov_epi32(s, k, a)    PQ_MASKED(512, u32, s, k, a)
+#define _mm512_maskz_mov_epi32(k, a)      PQ_MASKED(512, u32, _mm512_setzero_si512(), k, a)
+
 /* The odd numbers twice. */
 #define _mm512_movehdup_ps(a)                                                                                          \
   __extension__({                                                                                                      \
