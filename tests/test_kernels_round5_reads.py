@@ -56,19 +56,25 @@ def test_products_read_no_further(kernels, d):
     assert list(r[0:d]) == [definitions.product_sum(v[o : o + d], s) for o in offsets]
     kernels.times_rows(r, cv, co, cs, d, 1)
     assert r[d - 1] == definitions.product_sum([v[o + d - 1] for o in offsets], s)
-    assert kernels.dot(cv + len(v) - pad(d), cs, pad(d)) == definitions.product_sum(v[-pad(d) :], s)
+    kernels.dots(r, cv + len(v) - pad(d), cs, d, 1)
+    assert r[0] == definitions.product_sum(v[-pad(d) :], s)
 
 
 @pytest.mark.parametrize(("d", "h", "count"), SETS)
 def test_sampling_reads_no_further(kernels, d, h, count):
     """round5_sample reads nothing behind the draws, round5_ternary nothing behind the bits."""
-    bits, s = ffi.new("uint32_t[]", (d + 255) // 256 * 16), ffi.new("int16_t[]", pad(d))
+    size, s = (d + 255) // 256 * 16, ffi.new("int16_t[]", pad(d))
     for n in (count, 1, 31, 32, 33):
-        words = Words(n).many(n, 0, 65535)
-        draws = fenced(ffi, "uint8_t *", b"".join(x.to_bytes(2, "little") for x in words))
-        kernels.sample(bits, draws, n, d, h, 2**24 // (65536 // d) + 1)
-        kernels.ternary(s, fenced(ffi, "uint32_t *", bytes(ffi.buffer(bits))), d)
-        assert list(s[0:d]) == definitions.secret_vector(words, d, h)
+        for vectors in (1, 8):
+            bits, words = (
+                ffi.new("uint32_t[]", vectors * size),
+                Words(n).many(vectors * n, 0, 65535),
+            )
+            draws = fenced(ffi, "uint8_t *", b"".join(x.to_bytes(2, "little") for x in words))
+            kernels.sample(bits, draws, vectors, n, d, h, 2**24 // (65536 // d) + 1)
+            last = bytes(ffi.buffer(bits))[-4 * size :]
+            kernels.ternary(s, fenced(ffi, "uint32_t *", last), d)
+            assert list(s[0:d]) == definitions.secret_vector(words[-n:], d, h)
 
 
 @pytest.mark.parametrize(("kappa", "f"), CODES)
