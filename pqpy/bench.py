@@ -1,4 +1,4 @@
-"""How fast is it here?  The timing code of ``pqpy bench`` and bench/compare.py.
+"""How fast is it here?  What ``pqpy bench`` and bench/compare.py measure; _timing.py has how.
 
     from pqpy import ML_KEM_768, bench
 
