@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from ._typing import Buffer
 
@@ -11,6 +13,8 @@ from ._typing import Buffer
 # one that nobody else has seen: no copy, and no second place where a secret would lie.  Elsewhere a
 # C array is filled and copied.
 IN_PLACE = sys.implementation.name == "cpython"
+
+PairT = TypeVar("PairT", bound="tuple[bytes, bytes]")
 
 
 def view(name: str, value: Buffer) -> memoryview:
@@ -86,17 +90,31 @@ def readable(ffi: Any, name: str, value: Buffer) -> tuple[Any, int]:
     return ffi.from_buffer("uint8_t[]", data), data.nbytes
 
 
-def new_output(ffi: Any, size: int) -> Any:
-    """Memory of *size* >= 2 bytes for one result of C, to be passed as ``uint8_t *`` and then to
-    take_output.
+def output_maker(ffi: Any, size: int) -> Callable[[], Any]:
+    """What gives, at every call, memory of *size* >= 2 bytes for one result of C, to be passed as
+    ``uint8_t *`` and then to take_output.
     """
-    return bytes(size) if IN_PLACE else ffi.new("uint8_t[]", size)
+    return partial(bytes, size) if IN_PLACE else partial(ffi.new, "uint8_t[]", size)
+
+
+def new_output(ffi: Any, size: int) -> Any:
+    """Memory for one result, as output_maker's."""
+    return output_maker(ffi, size)()
 
 
 def take_output(ffi: Any, output: Any) -> bytes:
     """The result that C wrote."""
-    if IN_PLACE:
-        return output  # type: ignore[no-any-return]
+    if type(output) is bytes:
+        return output
     result: bytes = ffi.buffer(output)[:]
     ffi.memmove(output, bytes(len(result)), len(result))
     return result
+
+
+def take_pair(kind: type[PairT], ffi: Any, first: Any, second: Any) -> PairT:
+    """Two results that C wrote, as a NamedTuple.  Its own constructor would be a call of Python's
+    more.
+    """
+    if type(first) is not bytes:
+        first, second = take_output(ffi, first), take_output(ffi, second)
+    return tuple.__new__(kind, (first, second))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ._backend import Get
@@ -20,7 +20,18 @@ class KEMBatches(Batches[PublicKeyT, SecretKeyT]):
     prepared keys.
     """
 
-    __slots__ = ("ciphertext_bytes", "encaps_seed_bytes", "shared_secret_bytes")
+    __slots__ = (
+        *("ciphertext_bytes", "encaps_seed_bytes", "shared_secret_bytes"),
+        *("_c_decaps", "_c_decaps_with", "_c_encaps", "_c_encaps_with"),
+        *("_new_ciphertext", "_new_shared_secret"),
+    )
+
+    _c_encaps: Callable[..., int]
+    _c_encaps_with: Callable[..., int]
+    _c_decaps: Callable[..., int]
+    _c_decaps_with: Callable[..., int]
+    _new_ciphertext: Callable[[], Any]
+    _new_shared_secret: Callable[[], Any]
 
     ciphertext_bytes: int
     shared_secret_bytes: int
@@ -30,6 +41,8 @@ class KEMBatches(Batches[PublicKeyT, SecretKeyT]):
         super()._set_up(module, get, name, backend)
         for size in ("ciphertext_bytes", "shared_secret_bytes", "encaps_seed_bytes"):
             self._set(**{size: getattr(self._impl, size)})
+        self._bind("encaps", "encaps_with", "decaps", "decaps_with")
+        self._bind(ciphertext=self.ciphertext_bytes, shared_secret=self.shared_secret_bytes)
 
     def encaps_batch(
         self,

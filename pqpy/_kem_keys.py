@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ._bytes import take_output, take_pair
 from ._keys import PublicKey, SecretKey
 from ._typing import Buffer
 
@@ -36,7 +37,10 @@ class KEMPublicKey(PublicKey):
 
     def encaps(self, *, seed: Buffer | None = None) -> Encapsulation:
         """Make a shared secret and its encapsulation; see :meth:`KEM.encaps`."""
-        return self._scheme.encaps(self, seed=seed)
+        scheme = self._scheme
+        ct, ss = scheme._new_ciphertext(), scheme._new_shared_secret()
+        scheme._encaps(ct, ss, scheme._c_encaps_with, self._ctx, seed)
+        return take_pair(Encapsulation, scheme._ffi, ss, ct)
 
     def encaps_into(
         self, *, shared_secret: Buffer, ciphertext: Buffer, seed: Buffer | None = None
@@ -75,7 +79,10 @@ class KEMSecretKey(SecretKey):
 
     def decaps(self, ciphertext: Buffer) -> bytes:
         """Return the shared secret of a ciphertext; see :meth:`KEM.decaps`."""
-        return self._scheme.decaps(self, ciphertext)
+        scheme = self._scheme
+        ss = scheme._new_shared_secret()
+        scheme._decaps(ss, scheme._c_decaps_with, self._live(), ciphertext)
+        return take_output(scheme._ffi, ss)
 
     def decaps_into(self, ciphertext: Buffer, *, shared_secret: Buffer) -> None:
         """Write the secret into memory of the caller's; see :meth:`KEM.decaps_into`."""

@@ -53,8 +53,8 @@ class PublicKey(Key):
 
     def __init__(self, scheme: Scheme[Any, Any], data: bytes) -> None:
         data = exactly("public_key", data, scheme.public_key_bytes)
-        super().__init__(scheme, scheme._impl.public_ctx_bytes)
-        scheme._check(scheme._c("load_public")(scheme._impl, self._ctx, data))
+        super().__init__(scheme, scheme._public_ctx_bytes)
+        scheme._check(scheme._c_load_public(self._ctx, data))
         self._bytes = data
 
     def __bytes__(self) -> bytes:
@@ -93,16 +93,17 @@ class SecretKey(Key):
     def __init__(
         self, scheme: Scheme[Any, Any], *, expanded: bytes | None = None, seed: bytes | None = None
     ) -> None:
-        super().__init__(scheme, scheme._impl.secret_ctx_bytes + scheme.seed_bytes)
+        size = scheme._secret_ctx_bytes
+        super().__init__(scheme, size + scheme.seed_bytes)
         self._has_seed = seed is not None
         self._public: PublicKey | None = None
         if seed is not None:
             seed = exactly("seed", seed, scheme.seed_bytes)
-            scheme._ffi.memmove(self._ctx + scheme._impl.secret_ctx_bytes, seed, len(seed))
-            scheme._check(scheme._c("generate")(scheme._impl, self._ctx, seed))
+            scheme._ffi.memmove(self._ctx + size, seed, len(seed))
+            scheme._check(scheme._c_generate(self._ctx, seed))
         else:
             expanded = exactly("secret_key", expanded or b"", scheme.secret_key_bytes)
-            scheme._check(scheme._c("load_secret")(scheme._impl, self._ctx, expanded))
+            scheme._check(scheme._c_load_secret(self._ctx, expanded))
             if scheme._secret_holds_public:
                 self._public_bytes()  # also checks that the parts of the key belong together
 
@@ -122,7 +123,7 @@ class SecretKey(Key):
         if not self._has_seed:
             return None
         scheme = self._scheme
-        return bytes(scheme._ffi.buffer(ctx + scheme._impl.secret_ctx_bytes, scheme.seed_bytes))
+        return bytes(scheme._ffi.buffer(ctx + scheme._secret_ctx_bytes, scheme.seed_bytes))
 
     def _public_bytes(self) -> bytes:
         ctx, scheme = self._live(), self._scheme

@@ -5,10 +5,12 @@ keys.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar, Generic, NamedTuple, NoReturn, TypeVar
 
 from ._backend import Get, available, pick
-from ._bytes import IN_PLACE, copied, exactly, new_output, take_output
+from ._bytes import IN_PLACE, copied, exactly, new_output, output_maker, take_output, take_pair
 from ._keys import Key, PublicKey, SecretKey
 from ._typing import Buffer, Self
 from .errors import InvalidKey, InvalidSignature
@@ -46,11 +48,19 @@ def restore(name: str, backend: str | None) -> Scheme[Any, Any]:
 
 
 class Scheme(Generic[PublicKeyT, SecretKeyT]):
-    """One parameter set on one backend; base of KEM and Signature."""
+    """One parameter set on one backend; base of KEM and Signature.
+
+    Next to an operation of a few microseconds every look-up in Python counts.  So what all of them
+    need is made once: C functions with the implementation as their first argument
+    (``_c_keygen``), and what makes the memory for a result (``_new_public_key``).
+    """
 
     # No __dict__, through which attributes could be changed in spite of __setattr__.
     __slots__ = (
         *("_module", "_get", "_pinned", "_impl", "_ffi", "_lib", "__weakref__"),
+        *("_c_generate", "_c_keygen", "_c_load_public", "_c_load_secret"),
+        *("_public_ctx_bytes", "_secret_ctx_bytes"),
+        *("_new_public_key", "_new_secret_key", "_wipe_bytes"),
         *("name", "backend", "standard", "status", "nist_level"),
         *("public_key_bytes", "secret_key_bytes", "seed_bytes"),
     )
@@ -66,6 +76,15 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     _impl: Any
     _ffi: Any
     _lib: Any
+    _c_keygen: Callable[..., int]
+    _c_generate: Callable[..., int]
+    _c_load_public: Callable[..., int]
+    _c_load_secret: Callable[..., int]
+    _public_ctx_bytes: int
+    _secret_ctx_bytes: int
+    _new_public_key: Callable[[], Any]
+    _new_secret_key: Callable[[], Any]
+    _wipe_bytes: Callable[[Any, int], None]
 
     name: str
     backend: str
@@ -95,6 +114,17 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
             self._set(**{attribute: self._ffi.string(getattr(c, attribute)).decode()})
         self._set(public_key_bytes=c.public_key_bytes, secret_key_bytes=c.secret_key_bytes)
         self._set(seed_bytes=c.keygen_seed_bytes)
+        self._set(_wipe_bytes=self._lib.pq_wipe if IN_PLACE else lambda secret, size: None)
+        self._set(_public_ctx_bytes=c.public_ctx_bytes, _secret_ctx_bytes=c.secret_ctx_bytes)
+        self._bind("keygen", "generate", "load_public", "load_secret")
+        self._bind(public_key=c.public_key_bytes, secret_key=c.secret_key_bytes)
+
+    def _bind(self, *functions: str, **results: int) -> None:
+        """Make what operations need: C functions, and makers of results of given sizes."""
+        for name in functions:
+            self._set(**{f"_c_{name}": partial(self._c(name), self._impl)})
+        for name, size in results.items():
+            self._set(**{f"_new_{name}": output_maker(self._ffi, size)})
 
     def _set(self, **attributes: Any) -> None:
         """Set attributes, as _set_up may and nobody else."""
@@ -152,12 +182,15 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         Raises:
             TypeError, ValueError: the seed is not bytes-like, or of the wrong length.
         """
-        coins = self._seed(seed, self.seed_bytes)
-        pk, sk = self._new(self.public_key_bytes), self._new(self.secret_key_bytes)
-        code = self._c("keygen")(self._impl, pk, sk, coins)
-        self._forget(coins, seed)
-        self._check(code)
-        return KeyPair(self._take(pk), self._take(sk))
+        size = self.seed_bytes
+        coins = os.urandom(size) if seed is None else exactly("seed", seed, size)
+        pk, sk = self._new_public_key(), self._new_secret_key()
+        code = self._c_keygen(pk, sk, coins)
+        if coins is not seed:
+            self._wipe_bytes(coins, size)
+        if code:
+            self._check(code)
+        return take_pair(KeyPair, self._ffi, pk, sk)
 
     def public_key(self, data: Buffer | PublicKeyT) -> PublicKeyT:
         """Prepare a public key: check and expand it once, to use it often.
@@ -234,8 +267,8 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         """Zero a secret after use: bytes that were drawn, or copied from a writable buffer, which
         nobody else has seen.  What the caller gave as bytes is the caller's.
         """
-        if IN_PLACE and secret is not given and len(secret) > 1:  # shorter ones are shared
-            self._lib.pq_wipe(secret, len(secret))
+        if secret is not given and len(secret) > 1:  # shorter ones are shared
+            self._wipe_bytes(secret, len(secret))
 
     def _expanded(self, data: Buffer) -> bytes:
         """A secret key given as bytes: the expanded form, and a hint for who gives a seed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ._backend import Get
@@ -59,7 +59,17 @@ class SignatureBatches(Batches[PublicKeyT, SecretKeyT]):
     row for each.
     """
 
-    __slots__ = ("sign_seed_bytes", "signature_bytes")
+    __slots__ = (
+        *("sign_seed_bytes", "signature_bytes"),
+        *("_c_sign", "_c_sign_with", "_c_verify", "_c_verify_with", "_new_signature", "_null"),
+    )
+
+    _c_sign: Callable[..., int]
+    _c_sign_with: Callable[..., int]
+    _c_verify: Callable[..., int]
+    _c_verify_with: Callable[..., int]
+    _new_signature: Callable[[], Any]
+    _null: Any
 
     signature_bytes: int
     sign_seed_bytes: int
@@ -68,6 +78,8 @@ class SignatureBatches(Batches[PublicKeyT, SecretKeyT]):
         super()._set_up(module, get, name, backend)
         for size in ("signature_bytes", "sign_seed_bytes"):
             self._set(**{size: getattr(self._impl, size)})
+        self._bind("sign", "sign_with", "verify", "verify_with", signature=self.signature_bytes)
+        self._set(_null=self._ffi.NULL)
 
     def sign_batch(
         self,

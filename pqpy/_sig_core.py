@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ._bytes import copied, exactly, readable
@@ -19,96 +20,105 @@ class SignatureCore(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
 
     __slots__ = ()
 
-    def _sign(
-        self,
-        secret_key: Buffer | SignatureSecretKey,
-        data: Buffer,
-        context: bytes,
-        oid: Any,
-        deterministic: bool | None,
-        seed: Buffer | None,
-    ) -> bytes:
-        signature = self._new(self.signature_bytes)
-        self._sign_at(signature, secret_key, data, context, oid, deterministic, seed)
-        return self._take(signature)
-
     def _sign_at(
         self,
         signature: Any,
         secret_key: Buffer | SignatureSecretKey,
-        data: Buffer,
-        context: bytes,
-        oid: Any,
+        data: tuple[Any, int, bytes, int, Any],
         deterministic: bool | None,
         seed: Buffer | None,
     ) -> None:
-        coins = self._coins(deterministic, seed)
-        data, size = readable(self._ffi, "message", data)
         if isinstance(secret_key, Key):
-            prepared = self._fitting("secret_key", secret_key, SignatureSecretKey)
-            sign, impl, key = (
-                self._lib.pq_sig_sign_with,
-                prepared._scheme._impl,
-                prepared._live(),
-            )
-        else:
-            sign, impl, key = self._lib.pq_sig_sign, self._impl, self._expanded(secret_key)
-        code = sign(impl, signature, key, data, size, context, len(context), oid, coins)
-        if not isinstance(secret_key, Key):
-            self._forget(key, secret_key)
+            key = self._fitting("secret_key", secret_key, SignatureSecretKey)
+            sign = key._scheme._c_sign_with
+            key._scheme._sign(signature, sign, key._live(), data, deterministic, seed)
+            return
+        sk = self._expanded(secret_key)
+        try:
+            self._sign(signature, self._c_sign, sk, data, deterministic, seed)
+        finally:
+            self._forget(sk, secret_key)
+
+    def _sign(
+        self,
+        signature: Any,
+        sign: Callable[..., int],
+        key: Any,
+        data: tuple[Any, int, bytes, int, Any],
+        deterministic: bool | None,
+        seed: Buffer | None,
+    ) -> None:
+        """Run C's sign or sign_with, with the key that it takes and what _message gave."""
+        coins = self._coins(deterministic, seed)
+        code = sign(signature, key, *data, coins)
         self._forget_coins(coins, seed)
         if code:
             self._check(code)
 
-    def _verify(
+    def _verify_with(
         self,
         public_key: Buffer | SignaturePublicKey,
-        data: Buffer,
-        context: bytes,
-        oid: Any,
+        data: tuple[Any, int, bytes, int, Any],
         signature: Buffer,
     ) -> None:
-        data, size = readable(self._ffi, "message", data)
         if isinstance(public_key, Key):
-            prepared = self._fitting("public_key", public_key, SignaturePublicKey)
-            verify, impl, key = (
-                self._lib.pq_sig_verify_with,
-                prepared._scheme._impl,
-                prepared._ctx,
-            )
+            key = self._fitting("public_key", public_key, SignaturePublicKey)
+            key._scheme._verify(key._scheme._c_verify_with, key._ctx, data, signature)
         else:
-            verify, impl = self._lib.pq_sig_verify, self._impl
-            key = exactly("public_key", public_key, self.public_key_bytes)
-        code = verify(
-            impl, key, data, size, context, len(context), oid, self._right_length(signature)
-        )
+            pk = exactly("public_key", public_key, self.public_key_bytes)
+            self._verify(self._c_verify, pk, data, signature)
+
+    def _verify(
+        self,
+        verify: Callable[..., int],
+        key: Any,
+        data: tuple[Any, int, bytes, int, Any],
+        signature: Buffer,
+    ) -> None:
+        """Run C's verify or verify_with, with the key that it takes and what _message gave."""
+        if type(signature) is not bytes or len(signature) != self.signature_bytes:
+            signature = self._right_length(signature)
+        code = verify(key, *data, signature)
         if code:
             self._check(code)
 
-    def _message(self, message: Buffer, prehash: str | None) -> tuple[Buffer, Any]:
-        """What C is given for a message: itself or its digest, and the OID that goes with a
-        digest.
+    def _message(
+        self, message: Buffer, context: Buffer, prehash: str | None
+    ) -> tuple[Any, int, bytes, int, Any]:
+        """What C is given for a message: itself or its digest, its length, the context, its length,
+        and the OID that goes with a digest.
         """
+        if type(context) is not bytes or context:
+            context = self._context(context)
         if prehash is None:
-            return message, self._ffi.NULL
+            if type(message) is not bytes:
+                message, size = readable(self._ffi, "message", message)
+                return message, size, context, len(context), self._null
+            return message, len(message), context, len(context), self._null
         self._has("pre-hash")
         function = find_prehash(prehash)
         readable(self._ffi, "message", message)
-        return function.digest(message), function.oid
+        digest = function.digest(message)
+        return digest, len(digest), context, len(context), function.oid
 
-    def _digest(self, digest: Buffer, prehash: str) -> tuple[bytes, Any]:
+    def _digest(
+        self, digest: Buffer, context: Buffer, prehash: str
+    ) -> tuple[Any, int, bytes, int, Any]:
+        """The same for a message that was hashed elsewhere."""
         self._has("pre-hash")
         function = find_prehash(prehash)
-        return exactly("digest", digest, function.digest_bytes), function.oid
+        data = exactly("digest", digest, function.digest_bytes)
+        checked = self._context(context)
+        return data, len(data), checked, len(checked), function.oid
 
     def _coins(self, deterministic: bool | None, seed: Buffer | None) -> Any:
         """The randomness of one signature; NULL is deterministic."""
         if not self._randomized(deterministic, seed is not None):
-            return self._ffi.NULL
+            return self._null
         return self._seed(seed, self.sign_seed_bytes)
 
     def _forget_coins(self, coins: Any, seed: Buffer | None) -> None:
-        if coins != self._ffi.NULL:
+        if coins is not self._null:
             self._forget(coins, seed)
 
     def _right_length(self, signature: Buffer) -> bytes:

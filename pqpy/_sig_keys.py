@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._bytes import readable
+from ._bytes import readable, take_output
 from ._keys import PublicKey, SecretKey
 from ._typing import Buffer
 
@@ -71,7 +71,9 @@ class SignaturePublicKey(PublicKey):
         prehash: str | None = None,
     ) -> None:
         """Verify a signature or raise InvalidSignature; see :meth:`Signature.verify`."""
-        self._scheme.verify(self, message, signature, context=context, prehash=prehash)
+        scheme = self._scheme
+        data = scheme._message(message, context, prehash)
+        scheme._verify(scheme._c_verify_with, self._ctx, data, signature)
 
     def is_valid(
         self,
@@ -148,9 +150,11 @@ class SignatureSecretKey(SecretKey):
         seed: Buffer | None = None,
     ) -> bytes:
         """Return the signature of a message; see :meth:`Signature.sign`."""
-        return self._scheme.sign(
-            self, message, context=context, prehash=prehash, deterministic=deterministic, seed=seed
-        )
+        scheme = self._scheme
+        signature = scheme._new_signature()
+        data = scheme._message(message, context, prehash)
+        scheme._sign(signature, scheme._c_sign_with, self._live(), data, deterministic, seed)
+        return take_output(scheme._ffi, signature)
 
     def sign_into(
         self,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from typing import Any
 
-from ._bytes import exactly, new_output, take_output
+from ._bytes import exactly, take_output, take_pair
 from ._into import outputs
 from ._kem_batch import KEMBatches
 from ._kem_keys import Encapsulation, KEMPublicKey, KEMSecretKey
@@ -60,12 +62,12 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
                 parameter set.
             InvalidKey: not the encoding of a key (FIPS 203, section 7.2).
         """
-        ct, ss = (
-            new_output(self._ffi, self.ciphertext_bytes),
-            new_output(self._ffi, self.shared_secret_bytes),
-        )
-        self._encaps(ct, ss, public_key, seed)
-        return Encapsulation(take_output(self._ffi, ss), take_output(self._ffi, ct))
+        if isinstance(public_key, Key):
+            return self._fitting("public_key", public_key, KEMPublicKey).encaps(seed=seed)
+        pk = exactly("public_key", public_key, self.public_key_bytes)
+        ct, ss = self._new_ciphertext(), self._new_shared_secret()
+        self._encaps(ct, ss, self._c_encaps, pk, seed)
+        return take_pair(Encapsulation, self._ffi, ss, ct)
 
     def encaps_into(
         self,
@@ -93,20 +95,22 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
             ciphertext=(ciphertext, self.ciphertext_bytes),
             shared_secret=(shared_secret, self.shared_secret_bytes),
         )
-        self._encaps(ct, ss, public_key, seed)
-
-    def _encaps(
-        self, ct: Any, ss: Any, public_key: Buffer | KEMPublicKey, seed: Buffer | None
-    ) -> None:
         if isinstance(public_key, Key):
             key = self._fitting("public_key", public_key, KEMPublicKey)
-            coins = self._seed(seed, self.encaps_seed_bytes)
-            code = self._lib.pq_kem_encaps_with(key._scheme._impl, ct, ss, key._ctx, coins)
+            self._encaps(ct, ss, key._scheme._c_encaps_with, key._ctx, seed)
         else:
             pk = exactly("public_key", public_key, self.public_key_bytes)
-            coins = self._seed(seed, self.encaps_seed_bytes)
-            code = self._lib.pq_kem_encaps(self._impl, ct, ss, pk, coins)
-        self._forget(coins, seed)
+            self._encaps(ct, ss, self._c_encaps, pk, seed)
+
+    def _encaps(
+        self, ct: Any, ss: Any, encaps: Callable[..., int], key: Any, seed: Buffer | None
+    ) -> None:
+        """Run C's encaps or encaps_with, with the key that it takes."""
+        size = self.encaps_seed_bytes
+        coins = os.urandom(size) if seed is None else exactly("seed", seed, size)
+        code = encaps(ct, ss, key, coins)
+        if coins is not seed:
+            self._wipe_bytes(coins, size)
         if code:
             self._check(code)
 
@@ -130,8 +134,13 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
                 set, or wiped.
             InvalidKey: the secret key is damaged (FIPS 203, section 7.3).
         """
-        ss = new_output(self._ffi, self.shared_secret_bytes)
-        self._decaps(ss, secret_key, ciphertext)
+        if isinstance(secret_key, Key):
+            return self._fitting("secret_key", secret_key, KEMSecretKey).decaps(ciphertext)
+        sk, ss = self._expanded(secret_key), self._new_shared_secret()
+        try:
+            self._decaps(ss, self._c_decaps, sk, ciphertext)
+        finally:
+            self._forget(sk, secret_key)
         return take_output(self._ffi, ss)
 
     def decaps_into(
@@ -154,19 +163,20 @@ class KEM(KEMBatches[KEMPublicKey, KEMSecretKey]):
             {"secret_key": secret_key, "ciphertext": ciphertext},
             shared_secret=(shared_secret, self.shared_secret_bytes),
         )
-        self._decaps(ss, secret_key, ciphertext)
-
-    def _decaps(self, ss: Any, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer) -> None:
         if isinstance(secret_key, Key):
             key = self._fitting("secret_key", secret_key, KEMSecretKey)
-            ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
-            code = self._lib.pq_kem_decaps_with(key._scheme._impl, ss, ct, key._live())
-        else:
-            sk = self._expanded(secret_key)
-            try:
-                ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
-                code = self._lib.pq_kem_decaps(self._impl, ss, ct, sk)
-            finally:
-                self._forget(sk, secret_key)
+            self._decaps(ss, key._scheme._c_decaps_with, key._live(), ciphertext)
+            return
+        sk = self._expanded(secret_key)
+        try:
+            self._decaps(ss, self._c_decaps, sk, ciphertext)
+        finally:
+            self._forget(sk, secret_key)
+
+    def _decaps(self, ss: Any, decaps: Callable[..., int], key: Any, ciphertext: Buffer) -> None:
+        """Run C's decaps or decaps_with, with the key that it takes."""
+        if type(ciphertext) is not bytes or len(ciphertext) != self.ciphertext_bytes:
+            ciphertext = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
+        code = decaps(ss, ciphertext, key)
         if code:
             self._check(code)

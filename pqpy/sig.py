@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._bytes import copied, exactly
+from ._bytes import copied, exactly, take_output
 from ._into import outputs, writable
 from ._keys import Key
 from ._sig_core import SignatureCore
@@ -73,8 +73,10 @@ class Signature(SignatureCore):
                 ``deterministic=True``.
             InvalidKey: the secret key is malformed.
         """
-        data, oid = self._message(message, prehash)
-        return self._sign(secret_key, data, self._context(context), oid, deterministic, seed)
+        signature = self._new_signature()
+        data = self._message(message, context, prehash)
+        self._sign_at(signature, secret_key, data, deterministic, seed)
+        return take_output(self._ffi, signature)
 
     def sign_into(
         self,
@@ -101,8 +103,8 @@ class Signature(SignatureCore):
         """
         given = {"secret_key": secret_key, "message": message, "context": context, "seed": seed}
         [place] = outputs(self._ffi, given, signature=(signature, self.signature_bytes))
-        data, oid = self._message(message, prehash)
-        self._sign_at(place, secret_key, data, self._context(context), oid, deterministic, seed)
+        data = self._message(message, context, prehash)
+        self._sign_at(place, secret_key, data, deterministic, seed)
 
     def verify(
         self,
@@ -126,8 +128,7 @@ class Signature(SignatureCore):
             TypeError, ValueError: an argument of the wrong type, the key or context of the wrong
                 length.
         """
-        data, oid = self._message(message, prehash)
-        self._verify(public_key, data, self._context(context), oid, signature)
+        self._verify_with(public_key, self._message(message, context, prehash), signature)
 
     def is_valid(
         self,
@@ -171,8 +172,10 @@ class Signature(SignatureCore):
         Raises:
             TypeError, ValueError, InvalidKey: as for :meth:`sign`.
         """
-        data, oid = self._digest(digest, prehash)
-        return self._sign(secret_key, data, self._context(context), oid, deterministic, seed)
+        signature = self._new_signature()
+        data = self._digest(digest, context, prehash)
+        self._sign_at(signature, secret_key, data, deterministic, seed)
+        return take_output(self._ffi, signature)
 
     def verify_digest(
         self,
@@ -192,8 +195,7 @@ class Signature(SignatureCore):
         Raises:
             InvalidSignature, TypeError, ValueError: as for :meth:`verify`.
         """
-        data, oid = self._digest(digest, prehash)
-        self._verify(public_key, data, self._context(context), oid, signature)
+        self._verify_with(public_key, self._digest(digest, context, prehash), signature)
 
     def mu(
         self, key: Buffer | SignaturePublicKey | SignatureSecretKey, *, context: Buffer = b""
@@ -243,7 +245,7 @@ class Signature(SignatureCore):
         """
         mu = exactly("mu", mu, MU_BYTES)
         coins = self._coins(deterministic, seed)
-        signature = self._new(self.signature_bytes)
+        signature = self._new_signature()
         if isinstance(secret_key, Key):
             key = self._fitting("secret_key", secret_key, SignatureSecretKey)
             code = self._lib.pq_sig_sign_mu_with(
@@ -255,7 +257,7 @@ class Signature(SignatureCore):
             self._forget(sk, secret_key)
         self._forget_coins(coins, seed)
         self._check(code)
-        return self._take(signature)
+        return take_output(self._ffi, signature)
 
     def verify_mu(
         self, public_key: Buffer | SignaturePublicKey, mu: Buffer, signature: Buffer

@@ -217,9 +217,11 @@ def test_copying_path(instance, monkeypatch):
     seed = bytes(instance.seed_bytes)
     expected = instance.keygen(seed=seed)
     monkeypatch.setattr(_bytes, "IN_PLACE", False)
-    assert instance.keygen(seed=seed) == expected
-    assert bytes(instance.secret_key(seed)) == expected.secret_key
-    for _, good, call in calls(instance):
+    copying = instance.on(instance.backend)
+    assert not isinstance(copying._new_public_key(), bytes)
+    assert copying.keygen(seed=seed) == expected
+    assert bytes(copying.secret_key(seed)) == expected.secret_key
+    for _, good, call in calls(copying):
         call(good)
 
 

@@ -332,20 +332,13 @@ def secret_arguments(instance):
 def test_copies_are_zeroed(instance):
     """The copy of a secret that came in a writable buffer is zeroed; bytes stay as they are."""
     wiped = []
-    lib_wipe = instance._lib.pq_wipe
 
-    class Recording:
-        def __getattr__(self, name):
-            return getattr(instance._lib, name)
-
-        @staticmethod
-        def pq_wipe(where, size):
-            if isinstance(where, bytes):
-                wiped.append(bytes(bytearray(where)))
-            lib_wipe(where, size)
+    def wipe(where, size):
+        wiped.append(bytes(bytearray(where)))
+        instance._wipe_bytes(where, size)
 
     watched = instance.on(instance.backend)
-    watched._set(_lib=Recording())
+    watched._set(_wipe_bytes=wipe)
     for call, secret in secret_arguments(watched):
         before = bytes(bytearray(secret))
         wiped.clear()
