@@ -8,8 +8,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ._bytes import sized
-from ._keys import Key, SecretKey
+from ._bytes import IN_PLACE, sized
+from ._keys import Key
 from ._scheme import PublicKeyT, Scheme, SecretKeyT, article
 from ._typing import Array, Buffer, Self
 from .errors import InvalidKey
@@ -59,6 +59,8 @@ def numpy() -> ModuleType:
 
 def number(name: str, value: object, least: int) -> int:
     """*value*, also one of numpy's, as an int of at least *least*."""
+    if type(value) is int and value >= least:
+        return value
     try:
         if isinstance(value, bool):
             raise TypeError
@@ -101,60 +103,60 @@ def array_of(name: str, value: object, size: int | None = None) -> Array | None:
 
 
 class Rows:
-    """Items of *size* bytes, one after the other: an array, and where C finds item i of it."""
+    """Items of *size* bytes, one after the other: the memory, and where C finds item i of it."""
 
-    __slots__ = ("_pointer", "_size", "array")
+    __slots__ = ("_lib", "_pointer", "_size", "memory")
 
-    def __init__(self, ffi: Any, array: Array) -> None:
-        self.array = array
-        self._pointer = ffi.from_buffer("uint8_t[]", array)
-        self._size = array.shape[1]
+    def __init__(self, scheme: Scheme[Any, Any], memory: Any, size: int) -> None:
+        self.memory = memory
+        self._pointer = scheme._ffi.from_buffer("uint8_t[]", memory)
+        self._lib, self._size = scheme._lib, size
 
     def __len__(self) -> int:
-        return len(self.array)
+        return len(self._pointer) // self._size
 
     def at(self, i: int) -> Any:
         """A pointer to item i."""
         return self._pointer + i * self._size
 
     @classmethod
-    def new(cls, ffi: Any, n: int, size: int) -> Rows:
-        """Room for n results."""
+    def new(cls, scheme: Scheme[Any, Any], n: int, size: int) -> Rows:
+        """Room for n results; its memory is the array of them."""
         np = numpy()
-        return cls(ffi, np.empty((n, size), np.uint8))
+        return cls(scheme, np.empty((n, size), np.uint8), size)
 
     @classmethod
-    def read(cls, ffi: Any, name: str, value: object, size: int, n: int | None = None) -> Rows:
+    def read(
+        cls, scheme: Scheme[Any, Any], name: str, value: object, size: int, n: int | None = None
+    ) -> Rows:
         """A private copy of what the caller gave: (n, size) uint8, or n bytes-likes of that
         size.
         """
-        np = numpy()
         given = array_of(name, value, size)
         if given is not None:
             of_count(name, len(given), n)
-            array = given.copy()
-        else:
-            parts = [sized(f"{name}[{i}]", x, size) for i, x in enumerate(items(name, value))]
-            of_count(name, len(parts), n)
-            array = np.frombuffer(bytearray().join(parts), np.uint8).reshape(-1, size)
-        return cls(ffi, array)
+            return cls(scheme, given.copy(), size)
+        parts = [
+            x if type(x) is bytes and len(x) == size else sized(f"{name}[{i}]", x, size)
+            for i, x in enumerate(items(name, value))
+        ]
+        of_count(name, len(parts), n)
+        return cls(scheme, bytearray().join(parts), size)
 
     @classmethod
     def seeds(cls, scheme: Scheme[Any, Any], value: object, n: int, size: int) -> Rows:
         """The randomness of n items; drawn if there is none."""
         if value is not None:
-            return cls.read(scheme._ffi, "seeds", value, size, n)
+            return cls.read(scheme, "seeds", value, size, n)
         drawn = os.urandom(n * size)
-        array = numpy().frombuffer(bytearray(drawn), numpy().uint8).reshape(n, size)
-        scheme._forget(drawn, None)
-        return cls(scheme._ffi, array)
+        return cls(scheme, drawn if IN_PLACE else bytearray(drawn), size)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        """Zero a private copy that held secrets."""
-        self.array.fill(0)
+        """Zero a private copy that held secrets, or bytes that were drawn: nobody else has them."""
+        self._lib.pq_wipe(self._pointer, len(self._pointer))
 
 
 class Keys:
@@ -164,21 +166,21 @@ class Keys:
 
     def __init__(self, scheme: Scheme[Any, Any], kind: type[Key], name: str, value: Any) -> None:
         self.scheme, self.name, self.kind = scheme, name, kind
-        self.secret = issubclass(kind, SecretKey)
         self.count: int | None = None  # None: one for all
         self.rows: Rows | None = None
-        self.impl = scheme._impl
+        self.secret = kind._secret
+        if isinstance(value, Key):
+            self._use([scheme._fitting(name, value, kind)])
+            return
         size = scheme.secret_key_bytes if self.secret else scheme.public_key_bytes
         many = isinstance(value, (list, tuple))
         if many:
             value = list(value)  # C counts on its length, which other threads might change
-        if isinstance(value, Key):
-            self._use([self._prepared(name, value)])
-        elif many and any(isinstance(key, Key) for key in value):
+        if many and any(isinstance(key, Key) for key in value):
             self._use([self._prepared(f"{name}[{i}]", key) for i, key in enumerate(value)])
             self.count = len(value)
         elif many or array_of(name, value, size) is not None:
-            self.rows = Rows.read(scheme._ffi, name, value, size)
+            self.rows = Rows.read(scheme, name, value, size)
             self.count = len(self.rows)
         elif self.secret:
             expanded = scheme._expanded(value)
@@ -196,10 +198,10 @@ class Keys:
 
     def _use(self, keys: list[Key]) -> None:
         """Contexts for C.  They stay alive as long as this does, also if a key is wiped."""
-        self._alive = [key._live() if isinstance(key, SecretKey) else key._ctx for key in keys]
+        self._alive = [key._live() for key in keys]
         self._contexts = self.scheme._ffi.new("void *[]", self._alive)
-        self.impl = keys[0]._scheme._impl
-        if any(key._scheme._impl != self.impl for key in keys):
+        self.scheme = keys[0]._scheme
+        if len(keys) > 1 and any(key._scheme._impl != self.scheme._impl for key in keys):
             raise ValueError(f"{self.name} must all be prepared on one backend")
 
     def at(self, i: int) -> tuple[Any, ...]:
@@ -209,14 +211,13 @@ class Keys:
         step = 0 if self.count is None else 1
         return self._contexts + i * step, step
 
-    def status(self, ffi: Any, array: Array, i: int) -> tuple[Any, ...]:
-        """Where C reports on the keys from item i on; a prepared key was checked before."""
-        return (ffi.from_buffer("int8_t[]", array) + i,) if self.rows is not None else ()
+    def status(self, report: Any) -> tuple[Any, ...]:
+        """Where C reports on keys; a prepared one was checked before."""
+        return (report,) if self.rows is not None else ()
 
-    @property
-    def suffix(self) -> str:
-        """The end of the name of the C function that takes such keys."""
-        return "_batch" if self.rows is not None else "_batch_with"
+    def function(self, operation: str) -> Any:
+        """The C function that takes such keys."""
+        return self.scheme._c(operation + ("_batch_with" if self.rows is None else "_batch"))
 
     def __enter__(self) -> Self:
         return self
@@ -227,41 +228,49 @@ class Keys:
             self.rows.__exit__()
 
 
-def run(impl: Any, ffi: Any, n: int, threads: int, part: Callable[[int, int, Any], None]) -> None:
+class Scratch:
+    """Working memory for one call of C, which leaves no secret in it, and where it is 64-byte
+    aligned.
+    """
+
+    __slots__ = ("_memory", "pointer")
+
+    def __init__(self, scheme: Scheme[Any, Any]) -> None:
+        ffi = scheme._ffi
+        self._memory = ffi.new("uint8_t[]", scheme._impl.batch_scratch_bytes + 63)
+        self.pointer = self._memory + -int(ffi.cast("uintptr_t", self._memory)) % 64
+
+
+def run(
+    scheme: Scheme[Any, Any], n: int, threads: int, part: Callable[[int, int, Any], None]
+) -> None:
     """Call ``part(start, count, scratch)`` for all of n items, split over threads.
 
     C runs without the GIL, so that the threads run at the same time.
     """
-    share = -(-n // threads // LANES) * LANES or LANES  # rounded up to whole groups
-    starts = range(0, n, share)
+    share = -(-n // threads // LANES) * LANES  # rounded up to whole groups
 
     def do(start: int) -> None:
-        memory, pointer = scratch(impl, ffi)
-        part(start, min(share, n - start), pointer)
-        del memory  # not before C has left it
+        try:
+            scratch = scheme._scratches.pop()
+        except IndexError:
+            scratch = Scratch(scheme)
+        part(start, min(share, n - start), scratch.pointer)
+        scheme._scratches.append(scratch)
 
-    if len(starts) == 1:
+    if 0 < n <= share:
         do(0)
-    elif starts:
+    elif n:
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(len(starts)) as pool:
-            list(pool.map(do, starts))
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(do, range(0, n, share)))
 
 
-def scratch(impl: Any, ffi: Any) -> tuple[Any, Any]:
-    """Working memory for one call of C, in which it leaves no secret, and where it is 64-byte
-    aligned.
-    """
-    memory = ffi.new("uint8_t[]", impl.batch_scratch_bytes + 63)
-    return memory, memory + -int(ffi.cast("uintptr_t", memory)) % 64
-
-
-def all_good(scheme: Scheme[Any, Any], name: str, status: Array) -> None:
+def all_good(scheme: Scheme[Any, Any], name: str, status: bytearray) -> None:
     """Raise InvalidKey for the first item whose key C refused."""
-    bad = status.nonzero()[0]
-    if len(bad):
-        index = int(bad[0])
+    if any(status):
+        index = next(i for i, code in enumerate(status) if code)
         which = f"{article(scheme.name)} {name.removesuffix('s').replace('_', ' ')}"
         raise InvalidKey(f"{name}[{index}] is not {which}: its contents are invalid")
 
@@ -289,8 +298,8 @@ class Batches(Scheme[PublicKeyT, SecretKeyT]):
             TypeError, ValueError: an argument of the wrong type, length or number.
         """
         n, threads = number("n", n, 0), number("threads", threads, 1)
-        pk = Rows.new(self._ffi, n, self.public_key_bytes)
-        sk = Rows.new(self._ffi, n, self.secret_key_bytes)
+        pk = Rows.new(self, n, self.public_key_bytes)
+        sk = Rows.new(self, n, self.secret_key_bytes)
         keygen = self._c("keygen_batch")
 
         with Rows.seeds(self, seeds, n, self.seed_bytes) as drawn:
@@ -298,5 +307,5 @@ class Batches(Scheme[PublicKeyT, SecretKeyT]):
             def part(i: int, count: int, scratch: Any) -> None:
                 keygen(self._impl, pk.at(i), sk.at(i), drawn.at(i), count, scratch)
 
-            run(self._impl, self._ffi, n, threads, part)
-        return KeyPairs(pk.array, sk.array)
+            run(self, n, threads, part)
+        return KeyPairs(pk.memory, sk.memory)

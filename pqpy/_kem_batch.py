@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ._backend import Get
-from ._batch import Batches, Encapsulations, Keys, Rows, all_good, number, numpy, of_count, run
+from ._batch import Batches, Encapsulations, Keys, Rows, all_good, number, of_count, run
 from ._kem_keys import KEMPublicKey, KEMSecretKey
 from ._scheme import PublicKeyT, SecretKeyT
 from ._typing import Array, Buffer
@@ -75,20 +75,21 @@ class KEMBatches(Batches[PublicKeyT, SecretKeyT]):
         n = number("n", keys.count if n is None else n, 0)
         if keys.count is not None:
             of_count("public_keys", keys.count, n)
-        ss = Rows.new(self._ffi, n, self.shared_secret_bytes)
-        ct = Rows.new(self._ffi, n, self.ciphertext_bytes)
-        status = numpy().zeros(n, numpy().int8)
-        encaps = self._c("encaps" + keys.suffix)
+        ss = Rows.new(self, n, self.shared_secret_bytes)
+        ct = Rows.new(self, n, self.ciphertext_bytes)
+        status = bytearray(n)
+        report = self._ffi.from_buffer("int8_t[]", status)
+        encaps = keys.function("encaps")
 
         with Rows.seeds(self, seeds, n, self.encaps_seed_bytes) as coins:
 
             def part(i: int, count: int, scratch: Any) -> None:
-                out = (ct.at(i), ss.at(i), *keys.status(self._ffi, status, i))
-                encaps(keys.impl, *out, *keys.at(i), coins.at(i), count, scratch)
+                out = (ct.at(i), ss.at(i), *keys.status(report + i))
+                encaps(keys.scheme._impl, *out, *keys.at(i), coins.at(i), count, scratch)
 
-            run(keys.impl, self._ffi, n, threads, part)
+            run(keys.scheme, n, threads, part)
         all_good(self, "public_keys", status)
-        return Encapsulations(ss.array, ct.array)
+        return Encapsulations(ss.memory, ct.memory)
 
     def decaps_batch(
         self,
@@ -114,16 +115,18 @@ class KEMBatches(Batches[PublicKeyT, SecretKeyT]):
         threads = number("threads", threads, 1)
         size = self.ciphertext_bytes
         with Keys(self, self._secret_type, "secret_keys", secret_keys) as keys:
-            ct = Rows.read(self._ffi, "ciphertexts", ciphertexts, size, keys.count)
+            ct = Rows.read(self, "ciphertexts", ciphertexts, size, keys.count)
             n = len(ct)
-            ss = Rows.new(self._ffi, n, self.shared_secret_bytes)
-            status = numpy().zeros(n, numpy().int8)
-            decaps = self._c("decaps" + keys.suffix)
+            ss = Rows.new(self, n, self.shared_secret_bytes)
+            status = bytearray(n)
+            report = self._ffi.from_buffer("int8_t[]", status)
+            decaps = keys.function("decaps")
 
             def part(i: int, count: int, scratch: Any) -> None:
-                out = (ss.at(i), *keys.status(self._ffi, status, i))
-                decaps(keys.impl, *out, ct.at(i), *keys.at(i), count, scratch)
+                out = (ss.at(i), *keys.status(report + i))
+                decaps(keys.scheme._impl, *out, ct.at(i), *keys.at(i), count, scratch)
 
-            run(keys.impl, self._ffi, n, threads, part)
+            run(keys.scheme, n, threads, part)
         all_good(self, "secret_keys", status)
-        return ss.array
+        result: Array = ss.memory
+        return result

@@ -28,6 +28,7 @@ class Key:
 
     __slots__ = ("_ctx", "_scheme")
     _role: ClassVar[str] = "key"
+    _secret: ClassVar[bool] = False
 
     def __init__(self, scheme: Scheme[Any, Any], size: int) -> None:
         ffi, wipe = scheme._ffi, scheme._lib.pq_wipe
@@ -36,6 +37,10 @@ class Key:
         # The destructor also holds `memory`, which owns what it wipes.
         self._ctx: Any = ffi.gc(start, lambda pointer, memory=memory: wipe(pointer, size))
         self._scheme = scheme
+
+    def _live(self) -> Any:
+        """The C context; the caller keeps the reference as long as C uses it."""
+        return self._ctx
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"{self!r} cannot be pickled: store bytes(key)")
@@ -89,6 +94,7 @@ class SecretKey(Key):
 
     __slots__ = ("_has_seed", "_public")
     _role = "secret key"
+    _secret = True
 
     def __init__(
         self, scheme: Scheme[Any, Any], *, expanded: bytes | None = None, seed: bytes | None = None
@@ -108,7 +114,6 @@ class SecretKey(Key):
                 self._public_bytes()  # also checks that the parts of the key belong together
 
     def _live(self) -> Any:
-        """The C context; the caller keeps the reference as long as C uses it."""
         ctx = self._ctx
         if ctx is None:
             raise ValueError(f"this {self._scheme.name} secret key was wiped")

@@ -59,7 +59,7 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     __slots__ = (
         *("_module", "_get", "_pinned", "_impl", "_ffi", "_lib", "__weakref__"),
         *("_c_generate", "_c_keygen", "_c_load_public", "_c_load_secret"),
-        *("_public_ctx_bytes", "_secret_ctx_bytes"),
+        *("_public_ctx_bytes", "_scratches", "_secret_ctx_bytes"),
         *("_new_public_key", "_new_secret_key", "_wipe_bytes"),
         *("name", "backend", "standard", "status", "nist_level"),
         *("public_key_bytes", "secret_key_bytes", "seed_bytes"),
@@ -81,6 +81,7 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
     _c_load_public: Callable[..., int]
     _c_load_secret: Callable[..., int]
     _public_ctx_bytes: int
+    _scratches: list[Any]  # of batches, not in use: new memory costs more than a small batch
     _secret_ctx_bytes: int
     _new_public_key: Callable[[], Any]
     _new_secret_key: Callable[[], Any]
@@ -115,7 +116,11 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
         self._set(public_key_bytes=c.public_key_bytes, secret_key_bytes=c.secret_key_bytes)
         self._set(seed_bytes=c.keygen_seed_bytes)
         self._set(_wipe_bytes=self._lib.pq_wipe if IN_PLACE else lambda secret, size: None)
-        self._set(_public_ctx_bytes=c.public_ctx_bytes, _secret_ctx_bytes=c.secret_ctx_bytes)
+        self._set(
+            _scratches=[],
+            _public_ctx_bytes=c.public_ctx_bytes,
+            _secret_ctx_bytes=c.secret_ctx_bytes,
+        )
         self._bind("keygen", "generate", "load_public", "load_secret")
         self._bind(public_key=c.public_key_bytes, secret_key=c.secret_key_bytes)
 

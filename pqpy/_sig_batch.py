@@ -19,25 +19,21 @@ class Messages:
     """The messages of a batch, for C: where each is, and how long.  Not copied."""
 
     def __init__(self, ffi: Any, value: object, context: bytes, n: int | None) -> None:
-        np = numpy()
         array = array_of("messages", value)
         if array is not None:
             count, size = array.shape
-            self._alive: Any = array
-            start = int(ffi.cast("uintptr_t", ffi.from_buffer("uint8_t[]", array)))
-            pointers = np.arange(count, dtype=np.uintp) * np.uintp(size) + np.uintp(start)
-            sizes = np.full(count, size, np.uintp)
+            self._alive: Any = ffi.from_buffer("uint8_t[]", array)
+            pointers = [self._alive + i * size for i in range(count)]
+            sizes = [size] * count
         else:
-            self._alive = [
-                ffi.from_buffer("uint8_t[]", view(f"messages[{i}]", x))
+            self._alive = pointers = [
+                ffi.from_buffer("uint8_t[]", x if type(x) is bytes else view(f"messages[{i}]", x))
                 for i, x in enumerate(items("messages", value))
             ]
-            pointers = np.array([int(ffi.cast("uintptr_t", x)) for x in self._alive], np.uintp)
-            sizes = np.array([len(x) for x in self._alive], np.uintp)
+            sizes = [len(x) for x in pointers]
         self.count = of_count("messages", len(sizes), n)
-        self._pointers, self._sizes = pointers, sizes
-        self._data = ffi.cast("const uint8_t *const *", ffi.from_buffer(pointers))
-        self._bytes = ffi.cast("const size_t *", ffi.from_buffer(sizes))
+        self._data = ffi.new("const uint8_t *[]", pointers)
+        self._bytes = ffi.new("size_t[]", sizes)
         self._context = ffi.from_buffer(context)
         self._context_bytes = len(context)
         self._ffi = ffi
@@ -112,20 +108,21 @@ class SignatureBatches(Batches[PublicKeyT, SecretKeyT]):
         with Keys(self, self._secret_type, "secret_keys", secret_keys) as keys:
             texts = Messages(self._ffi, messages, self._context(context), keys.count)
             n = texts.count
-            signatures = Rows.new(self._ffi, n, self.signature_bytes)
-            status = numpy().zeros(n, numpy().int8)
+            signatures = Rows.new(self, n, self.signature_bytes)
+            status = bytearray(n)
             report = self._ffi.from_buffer("int8_t[]", status)
-            sign = self._c("sign" + keys.suffix)
-            with Rows.seeds(self, seeds, n, self.sign_seed_bytes if random else 0) as coins:
+            sign = keys.function("sign")
+            with Rows.seeds(self, seeds, n if random else 0, self.sign_seed_bytes) as coins:
 
                 def part(i: int, count: int, scratch: Any) -> None:
                     seed = coins.at(i) if random else self._ffi.NULL
                     out = signatures.at(i), report + i
-                    sign(keys.impl, *out, *keys.at(i), texts.at(i), seed, count, scratch)
+                    sign(keys.scheme._impl, *out, *keys.at(i), texts.at(i), seed, count, scratch)
 
-                run(keys.impl, self._ffi, n, threads, part)
+                run(keys.scheme, n, threads, part)
         all_good(self, "secret_keys", status)
-        return signatures.array
+        result: Array = signatures.memory
+        return result
 
     def verify_batch(
         self,
@@ -158,15 +155,18 @@ class SignatureBatches(Batches[PublicKeyT, SecretKeyT]):
         texts = Messages(self._ffi, messages, self._context(context), keys.count)
         n = texts.count
         right_length, data = self._signatures(signatures, n)
-        status = numpy().zeros(n, numpy().int8)
+        status = bytearray(n)
         report = self._ffi.from_buffer("int8_t[]", status)
-        verify = self._c("verify" + keys.suffix)
+        verify = keys.function("verify")
 
         def part(i: int, count: int, scratch: Any) -> None:
-            verify(keys.impl, report + i, *keys.at(i), texts.at(i), data.at(i), count, scratch)
+            verify(
+                keys.scheme._impl, report + i, *keys.at(i), texts.at(i), data.at(i), count, scratch
+            )
 
-        run(keys.impl, self._ffi, n, threads, part)
-        fits: Booleans = (status == 0) & right_length
+        run(keys.scheme, n, threads, part)
+        np = numpy()
+        fits: Booleans = (np.frombuffer(status, np.int8) == 0) & right_length
         return fits
 
     def _signatures(self, value: Any, n: int) -> tuple[Any, Rows]:
@@ -174,12 +174,15 @@ class SignatureBatches(Batches[PublicKeyT, SecretKeyT]):
         not.
         """
         if array_of("signatures", value, self.signature_bytes) is not None:
-            return True, Rows.read(self._ffi, "signatures", value, self.signature_bytes, n)
-        given = [copied(f"signatures[{i}]", x) for i, x in enumerate(items("signatures", value))]
+            return True, Rows.read(self, "signatures", value, self.signature_bytes, n)
+        given = [
+            x if type(x) is bytes else copied(f"signatures[{i}]", x)
+            for i, x in enumerate(items("signatures", value))
+        ]
         right = [len(signature) == self.signature_bytes for signature in given]
         zeros = bytes(self.signature_bytes)
         same = [x if good else zeros for x, good in zip(given, right, strict=True)]
-        rows = Rows.read(self._ffi, "signatures", same, self.signature_bytes, n)
+        rows = Rows.read(self, "signatures", same, self.signature_bytes, n)
         return numpy().array(right, bool), rows
 
     # What single operations need too.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ._bytes import copied, exactly, readable
-from ._keys import Key, SecretKey
+from ._keys import Key
 from ._prehash import prehash as find_prehash
 from ._scheme import article
 from ._sig_batch import SignatureBatches
@@ -133,7 +133,7 @@ class SignatureCore(SignatureBatches[SignaturePublicKey, SignatureSecretKey]):
         """The hash of the public key, from whatever form of key."""
         if isinstance(key, Key):
             key = self._fitting("key", key, Key)
-            ctx = key._live() if isinstance(key, SecretKey) else key._ctx
+            ctx = key._live()
             return bytes(self._ffi.buffer(ctx, self._impl.tr_bytes))
         data = copied("key", key)
         tr = self._ffi.new("uint8_t[]", self._impl.tr_bytes)

@@ -360,9 +360,10 @@ class Signature(SignatureCore):
         size = len(signed) - self.signature_bytes
         given = {"public_key": public_key, "signed_message": signed_message, "context": context}
         outputs(self._ffi, given, message=(message, size if size >= 0 else place.nbytes))
+        signature, text = signed[: self.signature_bytes], memoryview(signed)[self.signature_bytes :]
         try:
-            opened = self.open(public_key, signed, context=context, prehash=prehash)
+            self.verify(public_key, text, signature, context=context, prehash=prehash)
         except InvalidSignature:
             place[:] = bytes(place.nbytes)
             raise
-        place[:] = opened
+        place[:] = text

@@ -64,9 +64,9 @@ def test_copies_are_wiped_whatever_happens(monkeypatch, call, secret):
     """A batch that fails, in a check, from an interrupt or for want of memory, leaves no copy."""
     copies, seen, init = [], [], _batch.Rows.__init__
 
-    def recorded(self, ffi, array):
-        init(self, ffi, array)
-        copies.append(array)
+    def recorded(self, scheme, memory, size):
+        init(self, scheme, memory, size)
+        copies.append(memoryview(memory))
 
     def failing(*_):
         seen.extend(copy.tobytes() for copy in copies)
