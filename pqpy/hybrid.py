@@ -106,6 +106,12 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         """Say so if the post-quantum part of a constant is not in this build."""
         if name in HYBRIDS.values():
-            part = {"XWing": "ML_KEM", "MLDSA44_Ed25519": "ML_DSA_", "MLDSA65_Ed25519": "ML_DSA_"}
-            raise not_built(missing(part.get(name, name.removeprefix("X25519_")) + "_"))
+            family = {
+                "XWing": "ML_KEM_",
+                "MLDSA44_Ed25519": "ML_DSA_",
+                "MLDSA65_Ed25519": "ML_DSA_",
+            }
+            raise not_built(missing(family.get(name, name.removeprefix("X25519_"))))
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    __all__ = [name for name in __all__ if name in globals()]
