@@ -145,13 +145,12 @@ class Composite(Pair[SignaturePublicKey, SignatureSecretKey], Signature):
         oid: Any,
         signature: Buffer,
     ) -> None:
-        """The post-quantum half first: it costs a tenth of the other once its key is prepared."""
         representative = self._representative(data, context)
         (ml_dsa, ed25519), _ = self._public_parts(public_key)
         given = self._right_length(signature)
         try:
-            ml_dsa.verify(representative, given[:-ED25519_SIGNATURE_BYTES], context=self.label)
             ed25519.verify(given[-ED25519_SIGNATURE_BYTES:], representative)
+            ml_dsa.verify(representative, given[:-ED25519_SIGNATURE_BYTES], context=self.label)
         except (Ed25519Invalid, InvalidSignature):
             self._check(self._lib.PQ_BAD_SIGNATURE)
 
