@@ -1,0 +1,6 @@
+"""E4, end-to-end protection of messages over a publish/subscribe broker nobody has to trust."""
+
+try:
+    import cryptography  # noqa: F401
+except ImportError:
+    raise ImportError("E4 needs the package cryptography: pip install 'pqpy[e4]'") from None
