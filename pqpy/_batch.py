@@ -105,12 +105,12 @@ def array_of(name: str, value: object, size: int | None = None) -> Array | None:
 class Rows:
     """Items of *size* bytes, one after the other: the memory, and where C finds item i of it."""
 
-    __slots__ = ("_lib", "_pointer", "_size", "memory")
+    __slots__ = ("_ffi", "_lib", "_pointer", "_size", "memory")
 
     def __init__(self, scheme: Scheme[Any, Any], memory: Any, size: int) -> None:
         self.memory = memory
+        self._ffi, self._lib, self._size = scheme._ffi, scheme._lib, size
         self._pointer = scheme._ffi.from_buffer("uint8_t[]", memory)
-        self._lib, self._size = scheme._lib, size
 
     def __len__(self) -> int:
         return len(self._pointer) // self._size
@@ -118,6 +118,10 @@ class Rows:
     def at(self, i: int) -> Any:
         """A pointer to item i."""
         return self._pointer + i * self._size
+
+    def item(self, i: int) -> bytes:
+        """A copy of item i."""
+        return bytes(self._ffi.buffer(self.at(i), self._size))
 
     @classmethod
     def new(cls, scheme: Scheme[Any, Any], n: int, size: int) -> Rows:

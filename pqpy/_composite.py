@@ -63,18 +63,24 @@ class Composite(Pair[SignaturePublicKey, SignatureSecretKey], Signature):
     @classmethod
     def _of(cls, name: str, ml_dsa: Signature, label: bytes, standard: str, status: str) -> Self:
         seed_bytes = ml_dsa.seed_bytes + ED25519_BYTES
-        return cls.__new__(cls)._take_over(
+        self = cls.__new__(cls)._take_over(
             ml_dsa,
+            {
+                "public_key": ml_dsa.public_key_bytes + ED25519_BYTES,
+                "secret_key": seed_bytes,
+                "signature": ml_dsa.signature_bytes + ED25519_SIGNATURE_BYTES,
+            },
             label=label,
             name=name,
             standard=standard,
             status=status,
-            public_key_bytes=ml_dsa.public_key_bytes + ED25519_BYTES,
-            secret_key_bytes=seed_bytes,
             seed_bytes=seed_bytes,
-            signature_bytes=ml_dsa.signature_bytes + ED25519_SIGNATURE_BYTES,
             sign_seed_bytes=ml_dsa.sign_seed_bytes,
+            _null=ml_dsa._null,
         )
+        self._set(_c_sign=self._sign_to, _c_sign_with=self._sign_with)
+        self._set(_c_verify=self._verify_for, _c_verify_with=self._both_hold)
+        return self
 
     @property
     def ml_dsa(self) -> Signature:
@@ -100,67 +106,71 @@ class Composite(Pair[SignaturePublicKey, SignatureSecretKey], Signature):
         public: bytes = ml_dsa._public_bytes() + ed25519.public_key().public_bytes_raw()
         return public
 
-    def _representative(self, message: Buffer, context: bytes) -> bytes:
+    def _representative(self, message: Any, size: int, context: bytes) -> bytes:
         """What both halves sign."""
-        hashed = hashlib.sha512(view("message", message)).digest()
+        data = message if type(message) is bytes else self._ffi.buffer(message, size)
+        hashed = hashlib.sha512(data).digest()
         return b"".join((PREFIX, self.label, bytes((len(context),)), context, hashed))
 
-    # What sign, verify and the rest of Signature are made of.
+    # What Signature's operations call, as they would C.
 
-    def _sign(
-        self,
-        secret_key: Buffer | SignatureSecretKey,
-        data: Buffer,
-        context: bytes,
-        oid: Any,
-        deterministic: bool | None,
-        seed: Buffer | None,
-    ) -> bytes:
-        representative = self._representative(data, context)
-        ml_dsa, ed25519 = self._secret_parts(secret_key)
-        signature: bytes = ml_dsa.sign(
-            representative, context=self.label, deterministic=deterministic, seed=seed
-        )
-        signature += ed25519.sign(representative)
-        return signature
-
-    def _sign_at(
+    def _sign_with(
         self,
         signature: Any,
-        secret_key: Buffer | SignatureSecretKey,
-        data: Buffer,
+        live: Any,
+        message: Any,
+        size: int,
         context: bytes,
+        context_bytes: int,
         oid: Any,
-        deterministic: bool | None,
-        seed: Buffer | None,
-    ) -> None:
-        made = self._sign(secret_key, data, context, oid, deterministic, seed)
+        coins: Any,
+    ) -> int:
+        ml_dsa, ed25519 = live[1]
+        representative = self._representative(message, size, context)
+        random = coins is not self._null
+        made = ml_dsa.sign(
+            representative,
+            context=self.label,
+            deterministic=None if random else True,
+            seed=coins if random else None,
+        )
+        made += ed25519.sign(representative)
         self._ffi.memmove(signature, made, len(made))
+        return 0
 
-    def _verify(
+    def _sign_to(self, signature: Any, seed: bytes, *arguments: Any) -> int:
+        with self._secret_type(self, seed=seed) as key:
+            return self._sign_with(signature, key._live(), *arguments)
+
+    def _both_hold(
         self,
-        public_key: Buffer | SignaturePublicKey,
-        data: Buffer,
+        parts: Any,
+        message: Any,
+        size: int,
         context: bytes,
+        context_bytes: int,
         oid: Any,
-        signature: Buffer,
-    ) -> None:
-        representative = self._representative(data, context)
-        (ml_dsa, ed25519), _ = self._public_parts(public_key)
-        given = self._right_length(signature)
+        signature: bytes,
+    ) -> int:
+        ml_dsa, ed25519 = parts
+        representative = self._representative(message, size, context)
+        ml_signature, ed_signature = (
+            signature[:-ED25519_SIGNATURE_BYTES],
+            signature[-ED25519_SIGNATURE_BYTES:],
+        )
         try:
-            ed25519.verify(given[-ED25519_SIGNATURE_BYTES:], representative)
-            ml_dsa.verify(representative, given[:-ED25519_SIGNATURE_BYTES], context=self.label)
+            ed25519.verify(ed_signature, representative)  # first: it is the cheaper one
+            ml_dsa.verify(representative, ml_signature, context=self.label)
         except (Ed25519Invalid, InvalidSignature):
-            self._check(self._lib.PQ_BAD_SIGNATURE)
+            return int(self._lib.PQ_BAD_SIGNATURE)
+        return 0
 
-    def _message(self, message: Buffer, prehash: str | None) -> tuple[Buffer, Any]:
-        if prehash is not None:
-            self._refuse("choice of a pre-hash")
-        return message, None
+    def _verify_for(self, public_key: bytes, *arguments: Any) -> int:
+        return self._both_hold(self._load_public(public_key), *arguments)
 
-    def _digest(self, digest: Buffer, prehash: str) -> NoReturn:
-        self._refuse("choice of a pre-hash")
+    def _has(self, what: str) -> None:
+        if what != "context":
+            self._refuse(f"choice of a {what}")
 
     def mu(
         self, key: Buffer | SignaturePublicKey | SignatureSecretKey, *, context: Buffer = b""
@@ -205,12 +215,15 @@ class Composite(Pair[SignaturePublicKey, SignatureSecretKey], Signature):
         keys = PairKeys("secret_keys", secret_keys, self, self.secret_key_bytes, self.secret_key)
         texts = _messages(messages, keys.count)
         checked = self._context(context)
-        size = self.sign_seed_bytes if random else 0
-        with Rows.seeds(self, seeds, len(texts), size) as coins:
+        with Rows.seeds(self, seeds, len(texts) if random else 0, self.sign_seed_bytes) as coins:
 
             def one(i: int) -> tuple[bytes]:
-                seed = coins.array[i].tobytes() if random else None
-                return (self._sign(keys[i], texts[i], checked, None, not random, seed),)
+                seed = coins.item(i) if random else None
+                return (
+                    self.sign(
+                        keys[i], texts[i], context=checked, deterministic=not random, seed=seed
+                    ),
+                )
 
             [signatures] = fill(self, len(texts), (self.signature_bytes,), threads, one)
         return signatures
@@ -231,11 +244,8 @@ class Composite(Pair[SignaturePublicKey, SignatureSecretKey], Signature):
         checked = self._context(context)
 
         def one(i: int) -> tuple[bytes]:
-            try:
-                self._verify(keys[i], texts[i], checked, None, given.array[i].tobytes())
-            except InvalidSignature:
-                return (b"\0",)
-            return (b"\1",)
+            valid = self.is_valid(keys[i], texts[i], given.item(i), context=checked)
+            return (bytes((valid,)),)
 
         [fit] = fill(self, len(texts), (1,), threads, one)
         fits: Booleans = (fit[:, 0] == 1) & right_length

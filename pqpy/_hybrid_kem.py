@@ -9,12 +9,9 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from ._batch import Encapsulations, Rows
-from ._bytes import exactly
 from ._kem_keys import Encapsulation, KEMPublicKey, KEMSecretKey
-from ._keys import Key
 from ._pair import Pair, PairPublicKey, PairSecretKey
 from ._pair_batch import PairKeys, fill, rows
-from ._scheme import article
 from ._typing import Array, Buffer, Self
 from .errors import InvalidKey
 from .kem import KEM
@@ -57,12 +54,12 @@ def combine_all(kem: bytes, x25519: bytes, ct: bytes, pk: bytes, label: bytes) -
     return hashed.digest()
 
 
-def x25519_or_zeros(private: X25519PrivateKey, share: bytes) -> bytes:
+def x25519_or_zeros(private: X25519PrivateKey, share: X25519PublicKey) -> bytes:
     """The product as RFC 7748 computes it, zeros for a share of low order; cryptography raises."""
     try:
-        return private.exchange(X25519PublicKey.from_public_bytes(share))
+        return private.exchange(share)
     except ValueError:
-        return bytes(X25519_BYTES)
+        return LOW_ORDER
 
 
 class HybridPublicKey(PairPublicKey, KEMPublicKey):
@@ -101,19 +98,24 @@ class HybridKEM(Pair[KEMPublicKey, KEMSecretKey], KEM):
 
     @classmethod
     def _of(cls, name: str, kem: KEM, recipe: Recipe, standard: str, status: str) -> Self:
-        return cls.__new__(cls)._take_over(
+        self = cls.__new__(cls)._take_over(
             kem,
+            {
+                "public_key": kem.public_key_bytes + X25519_BYTES,
+                "secret_key": SEED_BYTES,
+                "ciphertext": kem.ciphertext_bytes + X25519_BYTES,
+                "shared_secret": SECRET_BYTES,
+            },
             _recipe=recipe,
             name=name,
             standard=standard,
             status=status,
-            public_key_bytes=kem.public_key_bytes + X25519_BYTES,
-            secret_key_bytes=SEED_BYTES,
             seed_bytes=SEED_BYTES,
-            ciphertext_bytes=kem.ciphertext_bytes + X25519_BYTES,
-            shared_secret_bytes=SECRET_BYTES,
             encaps_seed_bytes=kem.encaps_seed_bytes + X25519_BYTES,
         )
+        self._set(_c_encaps=self._encaps_to, _c_encaps_with=self._encaps_with)
+        self._set(_c_decaps=self._decaps_to, _c_decaps_with=self._decaps_with)
+        return self
 
     @property
     def kem(self) -> KEM:
@@ -129,9 +131,9 @@ class HybridKEM(Pair[KEMPublicKey, KEMSecretKey], KEM):
     def _with(self, part: KEM) -> Self:
         return self._of(self.name, part, self._recipe, self.standard, self.status)
 
-    def _load_public(self, data: bytes) -> tuple[KEMPublicKey, X25519PublicKey]:
+    def _load_public(self, data: bytes) -> tuple[KEMPublicKey, X25519PublicKey, bytes]:
         share = X25519PublicKey.from_public_bytes(data[-X25519_BYTES:])
-        return self._part.public_key(data[:-X25519_BYTES]), share
+        return self._part.public_key(data[:-X25519_BYTES]), share, data
 
     def _load_secret(self, seed: bytes) -> tuple[KEMSecretKey, X25519PrivateKey, bytes]:
         size = self._part.seed_bytes
@@ -158,94 +160,54 @@ class HybridKEM(Pair[KEMPublicKey, KEMSecretKey], KEM):
             InvalidKey: the KEM's part is not the encoding of a key, or X25519's of low order.
         """
         key = super().public_key(data)
-        if key is not data and x25519_or_zeros(_ANY, bytes(key)[-X25519_BYTES:]) == LOW_ORDER:
-            raise self._low_order()
+        if key is not data and x25519_or_zeros(_ANY, key._ctx[1]) is LOW_ORDER:
+            self._check(self._lib.PQ_BAD_PUBLIC_KEY)
         return key
 
-    def _low_order(self) -> InvalidKey:
-        return InvalidKey(
-            f"public_key is not {article(self.name)} public key: its X25519 part has low order"
-        )
+    # What KEM's operations call, as they would C.
 
-    def encaps(
-        self, public_key: Buffer | KEMPublicKey, *, seed: Buffer | None = None
-    ) -> Encapsulation:
-        """Make a shared secret and its encapsulation for the holder of a key.
-
-        Args:
-            public_key: bytes-like, ``public_key_bytes`` long, or a prepared public key.
-            seed: ``encaps_seed_bytes`` bytes for known answers: the KEM's, then the ephemeral
-                X25519 scalar; never use one twice.  Default: os.urandom.
-
-        Returns:
-            ``(shared_secret, ciphertext)``; 32 and ``ciphertext_bytes`` long.
-
-        Raises:
-            TypeError, ValueError: not bytes-like, of the wrong length, or the key of another
-                parameter set.
-            InvalidKey: the KEM's part is not the encoding of a key, or X25519's of low order.
-        """
-        if not isinstance(public_key, Key):  # encapsulation checks what public_key would
-            data = exactly("public_key", public_key, self.public_key_bytes)
-            public_key = HybridPublicKey(self, data)
-        (key, share), public = self._public_parts(public_key)
-        coins = self._seed(seed, self.encaps_seed_bytes)
+    def _encaps_with(self, ct: Any, ss: Any, parts: Any, coins: bytes) -> int:
+        key, share, public = parts
         kem_coins, scalar = coins[:-X25519_BYTES], coins[-X25519_BYTES:]
         private = X25519PrivateKey.from_private_bytes(scalar)
+        x25519 = x25519_or_zeros(private, share)
+        if x25519 is LOW_ORDER:
+            self._lib.pq_wipe(ct, self.ciphertext_bytes)
+            self._lib.pq_wipe(ss, self.shared_secret_bytes)
+            return int(self._lib.PQ_BAD_PUBLIC_KEY)
+        secret, ciphertext = key.encaps(seed=kem_coins)
+        ciphertext += private.public_key().public_bytes_raw()
+        self._ffi.memmove(ct, ciphertext, len(ciphertext))
+        self._combine(ss, secret, x25519, ciphertext, public)
+        self._forget_all(kem_coins, scalar)
+        return 0
+
+    def _encaps_to(self, ct: Any, ss: Any, public_key: bytes, coins: bytes) -> int:
         try:
-            x25519 = private.exchange(share)
-        except ValueError:
-            raise self._low_order() from None
-        secret, ct = key.encaps(seed=kem_coins)
-        ct += private.public_key().public_bytes_raw()
-        shared = self._recipe.combine(secret, x25519, ct, public, self._recipe.label)
-        self._forget_all(kem_coins, scalar, secret, x25519)
-        self._forget(coins, seed)
-        return Encapsulation(shared, ct)
-
-    def decaps(self, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer) -> bytes:
-        """Return the shared secret of a ciphertext.
-
-        A forged ciphertext raises nothing: it gives an unrelated secret.
-
-        Args:
-            secret_key: bytes-like, 32 bytes, or a prepared secret key.
-            ciphertext: bytes-like, ``ciphertext_bytes`` long.
-
-        Returns:
-            32 bytes.
-
-        Raises:
-            TypeError, ValueError: not bytes-like, of the wrong length, the key of another parameter
-                set, or wiped.
-        """
-        key, private, public = self._secret_parts(secret_key)
-        ct = exactly("ciphertext", ciphertext, self.ciphertext_bytes)
-        x25519 = x25519_or_zeros(private, ct[-X25519_BYTES:])
-        secret = key.decaps(ct[:-X25519_BYTES])
-        shared = self._recipe.combine(secret, x25519, ct, public, self._recipe.label)
-        self._forget_all(secret, x25519)
-        return shared
-
-    # What encaps_into and decaps_into write with.
-
-    def _encaps(
-        self, ct: Any, ss: Any, public_key: Buffer | KEMPublicKey, seed: Buffer | None
-    ) -> None:
-        try:
-            shared, ciphertext = self.encaps(public_key, seed=seed)
+            parts = self._load_public(public_key)
         except InvalidKey:
             self._lib.pq_wipe(ct, self.ciphertext_bytes)
             self._lib.pq_wipe(ss, self.shared_secret_bytes)
-            raise
-        self._ffi.memmove(ct, ciphertext, len(ciphertext))
-        self._ffi.memmove(ss, shared, len(shared))
-        self._forget(shared, None)
+            return int(self._lib.PQ_BAD_PUBLIC_KEY)
+        return self._encaps_with(ct, ss, parts, coins)
 
-    def _decaps(self, ss: Any, secret_key: Buffer | KEMSecretKey, ciphertext: Buffer) -> None:
-        shared = self.decaps(secret_key, ciphertext)
-        self._ffi.memmove(ss, shared, len(shared))
-        self._forget(shared, None)
+    def _decaps_with(self, ss: Any, ciphertext: bytes, live: Any) -> int:
+        key, private, public = live[1]
+        share = X25519PublicKey.from_public_bytes(ciphertext[-X25519_BYTES:])
+        x25519 = x25519_or_zeros(private, share)
+        self._combine(ss, key.decaps(ciphertext[:-X25519_BYTES]), x25519, ciphertext, public)
+        return 0
+
+    def _decaps_to(self, ss: Any, ciphertext: bytes, seed: bytes) -> int:
+        with self._secret_type(self, seed=seed) as key:
+            return self._decaps_with(ss, ciphertext, key._live())
+
+    def _combine(self, ss: Any, secret: bytes, x25519: bytes, ct: bytes, public: bytes) -> None:
+        """Write the shared secret, and zero those of the parts."""
+        self._write(ss, self._recipe.combine(secret, x25519, ct, public, self._recipe.label))
+        self._forget(secret, None)
+        if x25519 is not LOW_ORDER:
+            self._forget(x25519, None)
 
     # Batches: one after the other.
 
@@ -264,7 +226,7 @@ class HybridKEM(Pair[KEMPublicKey, KEMSecretKey], KEM):
         with Rows.seeds(self, seeds, n, self.encaps_seed_bytes) as coins:
 
             def one(i: int) -> Encapsulation:
-                return self.encaps(keys[i], seed=coins.array[i].tobytes())
+                return self.encaps(keys[i], seed=coins.item(i))
 
             return Encapsulations(*fill(self, n, sizes, threads, one))
 

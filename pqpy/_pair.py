@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from ._batch import KeyPairs
@@ -13,7 +14,10 @@ from ._scheme import KeyPair, PublicKeyT, Scheme, SecretKeyT
 from ._typing import Array, Buffer, Self
 
 # What a pair takes over from its post-quantum part, which also lends it its way to C.
-FROM_PART = ("_module", "_get", "_pinned", "_impl", "_ffi", "_lib", "backend", "nist_level")
+FROM_PART = (
+    *("_module", "_get", "_pinned", "_impl", "_ffi", "_lib", "_wipe_bytes", "_scratches"),
+    *("backend", "nist_level"),
+)
 
 
 class PairPublicKey(PublicKey):
@@ -73,16 +77,27 @@ class PairSecretKey(SecretKey):
 class Pair(Scheme[PublicKeyT, SecretKeyT]):
     """A post-quantum scheme and an elliptic curve as one scheme.
 
-    A secret key is the seed that it is made from; there is no other form.
+    A secret key is the seed that it is made from; there is no other form.  Operations are those of
+    KEM and Signature, with functions of Python's where theirs are C's (``_c_encaps_with``): of the
+    same arguments, and with the prepared keys of the parts for a context.
     """
 
     __slots__ = ()
 
     _part: Any  # the post-quantum scheme
 
-    def _take_over(self, part: Any, **attributes: Any) -> Self:
+    def _take_over(self, part: Any, results: dict[str, int], **attributes: Any) -> Self:
+        """Make ready; *results* are the names and sizes of what operations return."""
         self._set(_part=part, **{name: getattr(part, name) for name in FROM_PART}, **attributes)
+        for name, size in results.items():
+            self._set(**{f"{name}_bytes": size})
+            self._set(**{f"_new_{name}": partial(self._ffi.new, "uint8_t[]", size)})
         return self
+
+    def _write(self, output: Any, secret: bytes) -> None:
+        """Put a result where it belongs, and zero it here: nobody else has seen it."""
+        self._ffi.memmove(output, secret, len(secret))
+        self._forget(secret, None)
 
     def _load_public(self, data: bytes) -> tuple[Any, ...]:
         """The prepared keys of the parts of a public key."""
@@ -142,15 +157,6 @@ class Pair(Scheme[PublicKeyT, SecretKeyT]):
 
     def _expanded(self, data: Buffer) -> bytes:
         return exactly("secret_key", copied("secret_key", data), self.secret_key_bytes)
-
-    def _public_parts(self, key: Buffer | Key) -> tuple[Any, bytes]:
-        """The parts of a public key in whatever form, and its bytes."""
-        prepared = self.public_key(key)  # type: ignore[arg-type]
-        return prepared._ctx, prepared._bytes
-
-    def _secret_parts(self, key: Buffer | Key) -> Any:
-        """The parts of a secret key in whatever form."""
-        return self.secret_key(key)._live()[1]  # type: ignore[arg-type]
 
     def _forget_all(self, *secrets: bytes) -> None:
         """Zero bytes that nobody else has seen."""

@@ -57,7 +57,8 @@ class PairKeys:
 
 def rows(scheme: Scheme[Any, Any], name: str, value: Any, size: int, n: int | None) -> list[bytes]:
     """Items of *size* bytes, n of them unless n is None."""
-    return [row.tobytes() for row in Rows.read(scheme._ffi, name, value, size, n).array]
+    read = Rows.read(scheme, name, value, size, n)
+    return [read.item(i) for i in range(len(read))]
 
 
 def fill(
@@ -77,7 +78,7 @@ def fill(
             for array, result in zip(arrays, one(i), strict=True):
                 array[i] = np.frombuffer(result, np.uint8)
 
-    run(scheme._impl, scheme._ffi, n, threads, part)
+    run(scheme, n, threads, part)
     return arrays
 
 
@@ -87,5 +88,5 @@ def keygen_all(scheme: Scheme[Any, Any], n: int, seeds: Any, threads: int) -> Ke
     with Rows.seeds(scheme, seeds, n, scheme.seed_bytes) as drawn:
         sizes = scheme.public_key_bytes, scheme.secret_key_bytes
         return KeyPairs(
-            *fill(scheme, n, sizes, threads, lambda i: scheme.keygen(seed=drawn.array[i].tobytes()))
+            *fill(scheme, n, sizes, threads, lambda i: scheme.keygen(seed=drawn.item(i)))
         )
