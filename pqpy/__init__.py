@@ -16,10 +16,10 @@ asks for one of its sets then gets an ImportError.
 
 from collections.abc import Mapping
 from importlib import import_module
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ._families import FAMILIES, LEFT_OUT, missing, not_built
+from ._backend import check_environment
+from ._families import FAMILIES, LEFT_OUT, Instances, family_of, missing, not_built
 from ._kem_keys import Encapsulation, KEMPublicKey, KEMSecretKey
 from ._keys import PublicKey, SecretKey
 from ._round5_kem import Round5CCA, Round5CPA, Round5PublicKey, Round5SecretKey
@@ -122,29 +122,30 @@ __all__ = [
 if not TYPE_CHECKING:  # who checks types sees the imports above
 
     def __getattr__(name: str) -> object:
-        """Say so if a set, or the module of a family, is not in this build."""
-        family = missing(name) if name in _NAMES else name.removeprefix("_")
+        """The instances and modules of families, when first asked for; or that this build does not
+        have them.
+        """
+        family = name.removeprefix("_") if name.removeprefix("_") in FAMILIES else family_of(name)
         if family in LEFT_OUT:
             raise not_built(family)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if family is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = import_module(f".{name if family in name else family}", __name__)
+        found = getattr(module, name, module)
+        globals()[name] = found
+        return found
 
-    _NAMES = __all__
-    __all__ = [name for name in _NAMES if not missing(name)]
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
 
-_INSTANCES: list[KEM | Signature] = [
-    instance
-    for family in FAMILIES
-    if family not in LEFT_OUT
-    for instance in import_module(f".{family}", __name__).INSTANCES
-]
-globals().update({x.name.replace("-", "_"): x for x in _INSTANCES})
+    __all__ = [name for name in __all__ if not missing(name)]
 
-KEMS: Mapping[str, KEM] = MappingProxyType({x.name: x for x in _INSTANCES if isinstance(x, KEM)})
+check_environment()
+
+KEMS: Mapping[str, KEM] = Instances("kyber", "round5")
 """Every KEM of this build, by the standard's name."""
 
-SIGNATURES: Mapping[str, Signature] = MappingProxyType(
-    {x.name: x for x in _INSTANCES if isinstance(x, Signature)}
-)
+SIGNATURES: Mapping[str, Signature] = Instances("dilithium")
 """Every signature scheme of this build, by the standard's name."""
 
 # What pqpy.hybrid has, which is imported when one is asked for: names, and what the constants are.
@@ -171,33 +172,27 @@ def get(name: str) -> KEM | Signature:
     if not isinstance(name, str):
         raise TypeError(f"name must be a str, not {type(name).__name__}")
     plain = _plain(name)
-    known = {_plain(x.name): x for x in _INSTANCES}
-    if found := known.get(plain):
-        return found
-    if found := _hybrid(plain, known):
-        return found
+    names = {_plain(x): x for x in (*KEMS, *SIGNATURES, *HYBRIDS)}
+    kem = names.get(plain.removeprefix("x25519"), "")
+    if plain in names:
+        exact = names[plain]
+        return _hybrid(exact) if exact in HYBRIDS else KEMS.get(exact) or SIGNATURES[exact]
+    if kem in KEMS:
+        from .hybrid import x25519
+
+        return x25519(KEMS[kem])
     for family in LEFT_OUT:
-        if plain.startswith(tuple(map(_plain, FAMILIES[family]))):
+        if plain in map(_plain, FAMILIES[family]):
             raise not_built(family)
     import difflib  # not at import: it takes longer than all the rest
 
-    names = {_plain(x): x for x in (*(x.name for x in _INSTANCES), *HYBRIDS)}
     near = difflib.get_close_matches(plain, names, 1, cutoff=0)
     raise ValueError(f"no scheme is called {name!r}; the nearest is {names[near[0]]!r}")
 
 
-def _hybrid(plain: str, known: Mapping[str, KEM | Signature]) -> KEM | Signature | None:
-    """What pqpy.hybrid has under a name, if anything."""
-    for name, constant in HYBRIDS.items():
-        if _plain(name) == plain:
-            found: KEM | Signature = getattr(import_module(".hybrid", __name__), constant)
-            return found
-    kem = known.get(plain.removeprefix("x25519"))
-    if isinstance(kem, KEM):
-        from .hybrid import x25519
-
-        return x25519(kem)
-    return None
+def _hybrid(name: str) -> KEM | Signature:
+    found: KEM | Signature = getattr(import_module(".hybrid", __name__), HYBRIDS[name])
+    return found
 
 
 def _plain(name: str) -> str:

@@ -25,17 +25,27 @@ def pick(get: Get, name: str, backend: str | None = None) -> Any:
         ValueError: there is no such backend.
         RuntimeError: this build or this machine does not have it.
     """
-    source = "backend"
-    if backend is None and (backend := os.environ.get("PQPY_BACKEND") or None):
-        source = "the environment variable PQPY_BACKEND"
+    if backend is None:
+        backend = check_environment()
     if backend is not None and backend not in BACKENDS:
-        raise ValueError(f"{source} must be one of {', '.join(BACKENDS)}, not {backend!r}")
+        raise ValueError(f"backend must be one of {', '.join(BACKENDS)}, not {backend!r}")
     for candidate in [backend] if backend else reversed(BACKENDS):
         if implementation := get(name.encode(), BACKENDS.index(candidate)):
             return implementation
     raise RuntimeError(
         f"{name} does not run on {backend} here; it does on {', '.join(available(get, name))}"
     )
+
+
+def check_environment() -> str | None:
+    """The backend that $PQPY_BACKEND names, None if it names none; ValueError if there is none of
+    that name.
+    """
+    backend = os.environ.get("PQPY_BACKEND") or None
+    if backend is not None and backend not in BACKENDS:
+        variable = "the environment variable PQPY_BACKEND"
+        raise ValueError(f"{variable} must be one of {', '.join(BACKENDS)}, not {backend!r}")
+    return backend
 
 
 def available(get: Get, name: str) -> list[str]:

@@ -107,9 +107,9 @@ if not TYPE_CHECKING:
         """Say so if the post-quantum part of a constant is not in this build."""
         if name in HYBRIDS.values():
             family = {
-                "XWing": "ML_KEM_",
-                "MLDSA44_Ed25519": "ML_DSA_",
-                "MLDSA65_Ed25519": "ML_DSA_",
+                "XWing": "ML_KEM_768",
+                "MLDSA44_Ed25519": "ML_DSA_44",
+                "MLDSA65_Ed25519": "ML_DSA_65",
             }
             raise not_built(missing(family.get(name, name.removeprefix("X25519_"))))
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

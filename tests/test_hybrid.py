@@ -218,7 +218,7 @@ def test_low_order_share(hybrid, u):
     assert curve25519(os.urandom(32), share) == bytes(32)
     bad = public[:-32] + share
     for call in (hybrid.public_key, hybrid.encaps):
-        with pytest.raises(InvalidKey, match="public_key is not .* its contents are invalid"):
+        with pytest.raises(InvalidKey, match=r"public_key is not .* its contents are invalid"):
             call(bad)
     shared, ct = bytearray(b"x" * 32), bytearray(hybrid.ciphertext_bytes)
     ct[:] = b"x" * len(ct)
