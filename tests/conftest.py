@@ -68,3 +68,21 @@ def ml_kem(request):
 def ml_dsa(request):
     """Every ML-DSA on every backend of this machine."""
     return request.param
+
+
+@pytest.fixture(params=[k for k in KEMS if k.name.startswith("R5N")], ids=repr)
+def round5(request):
+    """Every set of Round5 on every backend of this machine."""
+    return request.param
+
+
+@pytest.fixture(params=[k for k in KEMS if isinstance(k, pqpy.Round5CCA)], ids=repr)
+def cca(request):
+    """Every CCA set of Round5 on every backend of this machine."""
+    return request.param
+
+
+@pytest.fixture(params=[k for k in KEMS if isinstance(k, pqpy.Round5CPA)], ids=repr)
+def cpa(request):
+    """Every CPA set of Round5 on every backend of this machine."""
+    return request.param

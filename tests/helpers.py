@@ -110,3 +110,10 @@ class Words(random.Random):
     def many(self, count, low, high):
         """*count* such numbers."""
         return [self.edgy(low, high) for _ in range(count)]
+
+
+def used(secret_key):
+    """Something deterministic that a prepared secret key computes."""
+    if isinstance(secret_key._scheme, pqpy.KEM):
+        return secret_key.decaps(bytes(secret_key._scheme.ciphertext_bytes))
+    return secret_key.sign(b"m", deterministic=True)

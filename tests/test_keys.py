@@ -1,25 +1,14 @@
 """Prepared keys: the same results, equality, wiping, and what they refuse."""
 
 import copy
-import gc
 import hashlib
-import os
 import pickle
-import threading
 
 import pytest
-from helpers import tells_public
+from helpers import tells_public, used
 
 import pqpy
 from pqpy import InvalidKey
-from pqpy._bytes import IN_PLACE
-
-
-def used(secret_key):
-    """Something deterministic that a prepared secret key computes."""
-    if isinstance(secret_key._scheme, pqpy.KEM):
-        return secret_key.decaps(bytes(secret_key._scheme.ciphertext_bytes))
-    return secret_key.sign(b"m", deterministic=True)
 
 
 def test_prepared_kem_keys(kem):
@@ -235,162 +224,6 @@ def test_preparing_a_prepared_key(instance):
     key.wipe()
     with pytest.raises(ValueError, match=f"this {instance.name} secret key was wiped"):
         instance.secret_key(key)
-
-
-def test_wipe(instance):
-    """After wipe, and after a with block, every use is a ValueError; wiping twice is fine."""
-    key = instance.generate()
-    public = key.public_key
-    with key as same:
-        assert same is key
-        used(key)
-    for use in (lambda: used(key), lambda: bytes(key), lambda: key.seed, lambda: key.public_key):
-        with pytest.raises(ValueError, match=f"this {instance.name} secret key was wiped"):
-            use()
-    with pytest.raises(ValueError, match="wiped"):
-        key.__enter__()
-    key.wipe()
-    key.wipe()
-    assert bytes(public)  # public keys stay
-    if isinstance(instance, pqpy.KEM):
-        public.encaps()
-
-
-def memory_of(instance, key):
-    """The whole context of a key as a buffer that does not keep it alive, and its size."""
-    size = instance._impl.secret_ctx_bytes + instance.seed_bytes
-    address = int(instance._ffi.cast("uintptr_t", key._ctx))
-    return instance._ffi.buffer(instance._ffi.cast("uint8_t *", address), size)
-
-
-@pytest.mark.parametrize("how", ["wipe", "with", "del"])
-def test_memory_is_zeroed(instance, how, monkeypatch):
-    """wipe, the end of a with block, and the end of the object zero all of the memory."""
-    wiped = []
-    lib_wipe = instance._lib.pq_wipe
-
-    class Recording:
-        def __getattr__(self, name):
-            return getattr(instance._lib, name)
-
-        @staticmethod
-        def pq_wipe(pointer, size):
-            before = bytes(instance._ffi.buffer(instance._ffi.cast("uint8_t *", pointer), size))
-            lib_wipe(pointer, size)
-            after = bytes(instance._ffi.buffer(instance._ffi.cast("uint8_t *", pointer), size))
-            wiped.append((size, any(before), any(after)))
-
-    watched = instance.on(instance.backend)
-    watched._set(_lib=Recording())
-    key = watched.secret_key(bytes(range(watched.seed_bytes)))
-    size = watched._impl.secret_ctx_bytes + watched.seed_bytes
-    memory = bytes(memory_of(watched, key))
-    assert memory.endswith(bytes(range(watched.seed_bytes)))
-    if how == "wipe":
-        key.wipe()
-    elif how == "with":
-        with key:
-            pass
-    else:
-        del key
-        gc.collect()
-    assert (size, True, False) in wiped
-
-
-def secret_arguments(instance):
-    """Every call with secrets among its arguments: (function of the secret, the secret)."""
-    seed = bytes(range(1, 1 + instance.seed_bytes))
-    public, secret = instance.keygen(seed=seed)
-    rows = [
-        (lambda x: instance.keygen(seed=x), seed),
-        (lambda x: instance.generate(seed=x), seed),
-        (instance.secret_key, seed),
-        (instance.secret_key, secret),
-    ]
-    if isinstance(instance, pqpy.KEM):
-        coins = bytes(range(2, 2 + instance.encaps_seed_bytes))
-        _, ciphertext = instance.encaps(public, seed=coins)
-        rows += [
-            (lambda x: instance.encaps(public, seed=x), coins),
-            (lambda x: instance.public_key(public).encaps(seed=x), coins),
-            (lambda x: instance.decaps(x, ciphertext), secret),
-        ]
-        return rows
-    coins = bytes(range(2, 2 + instance.sign_seed_bytes))
-    return [
-        *rows,
-        (lambda x: instance.sign(secret, b"m", seed=x), coins),
-        (lambda x: instance.sign(x, b"m"), secret),
-        (lambda x: instance.sign_mu(secret, bytes(64), seed=x), coins),
-        (lambda x: instance.sign_mu(x, bytes(64)), secret),
-        (lambda x: instance.seal(x, b"m"), secret),
-        (instance.mu, secret),
-    ]
-
-
-@pytest.mark.skipif(not IN_PLACE, reason="only CPython hands out the memory of bytes")
-def test_copies_are_zeroed(instance):
-    """The copy of a secret that came in a writable buffer is zeroed; bytes stay as they are."""
-    wiped = []
-
-    def wipe(where, size):
-        wiped.append(bytes(bytearray(where)))
-        instance._wipe_bytes(where, size)
-
-    watched = instance.on(instance.backend)
-    watched._set(_wipe_bytes=wipe)
-    for call, secret in secret_arguments(watched):
-        before = bytes(bytearray(secret))
-        wiped.clear()
-        call(bytearray(secret))
-        assert before in wiped
-        wiped.clear()
-        call(secret)
-        assert secret == before
-        assert before not in wiped
-
-
-@pytest.mark.skipif(not IN_PLACE, reason="only CPython hands out the memory of bytes")
-def test_drawn_randomness_is_zeroed(instance, monkeypatch):
-    """What os.urandom gave is zero when the call is over."""
-    drawn = []
-    urandom = os.urandom
-    monkeypatch.setattr(os, "urandom", lambda n: drawn.append(urandom(n)) or drawn[-1])
-    public, secret = instance.keygen()
-    instance.generate()
-    if isinstance(instance, pqpy.KEM):
-        instance.encaps(public)
-        instance.public_key(public).encaps()
-    else:
-        for deterministic in (None, True, False):
-            instance.sign(secret, b"m", deterministic=deterministic)
-            instance.sign_mu(secret, bytes(64), deterministic=deterministic)
-    assert len(drawn) >= 4
-    assert not any(map(any, drawn))
-
-
-def test_wipe_waits_for_running_calls(ml_dsa):
-    """A call that is running when the key is wiped ends well, and the memory goes after it."""
-    expected = ml_dsa.sign(ml_dsa.keygen(seed=bytes(32)).secret_key, b"m", deterministic=True)
-    results = []
-
-    def work(key):
-        try:
-            while True:
-                results.append(key.sign(b"m", deterministic=True) == expected)
-        except ValueError as error:
-            results.append("wiped" in str(error))
-
-    for _ in range(20):
-        key = ml_dsa.generate(seed=bytes(32))
-        threads = [threading.Thread(target=work, args=(key,)) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        key.wipe()
-        for thread in threads:
-            thread.join()
-    assert all(results)
-    assert len(results) >= 60
 
 
 def test_contexts_are_aligned(instance):

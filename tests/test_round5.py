@@ -11,19 +11,19 @@ from importlib.util import find_spec
 
 import numpy as np
 import pytest
+import round5_hashes as hashes
 import round5_model as model
-from helpers import ROOT, flipped, tells_public
+from helpers import ROOT, flipped
 from round5_model import MODELS, tuple_hash
 
 import pqpy
-from pqpy import InvalidKey, _kat_round5
+from pqpy import _kat_round5
 from pqpy._figures import FIGURES
 from pqpy._figures_round5_receiver import RECEIVER_VALUES
 from pqpy._figures_round5_steps import FIRST_VALUES, HASHES, PARITIES, WHOLE_VALUES
 from pqpy._kat_round5 import LAYOUTS, entry0, message, receiver_ciphertexts
 
 CCA = [name for name in MODELS if "CCA" in name]
-CPA = [name for name in MODELS if "CPA" in name]
 RINGS = [name for name in MODELS if name.startswith("R5ND")]
 CORRECTING = [name for name in MODELS if LAYOUTS[name].errors]
 
@@ -31,18 +31,6 @@ CORRECTING = [name for name in MODELS if LAYOUTS[name].errors]
 def on_all(name):
     """A parameter set on every backend of this machine."""
     return [pqpy.KEMS[name].on(backend) for backend in pqpy.KEMS[name].backends()]
-
-
-@pytest.fixture(params=[kem for name in MODELS for kem in on_all(name)], ids=repr)
-def round5(request):
-    """Every set on every backend of this machine."""
-    return request.param
-
-
-@pytest.fixture(params=[kem for name in CCA for kem in on_all(name)], ids=repr)
-def cca(request):
-    """Every CCA set on every backend of this machine."""
-    return request.param
 
 
 def words(values):
@@ -60,7 +48,7 @@ def test_model_hashes(kind, kappa, parts, expected):
     if kind == "TupleHash":
         assert tuple_hash(kappa, size, *parts).hex() == expected
     else:
-        stream = model.tuple_hash_xof(kappa, *parts)
+        stream = hashes.tuple_hash_xof(kappa, *parts)
         assert bytes(next(stream) for _ in range(size)).hex() == expected
 
 
@@ -69,7 +57,7 @@ def test_model_parities(code):
     """The parity bits of every code are the known ones."""
     [par, *_] = [m.par for m in MODELS.values() if (m.par.f, m.par.kappa) == code]
     payload = bytes((17 * i + 3) % 256 for i in range(par.kappa))
-    bits = model.parity(par, model.bits_of(payload))
+    bits = model.parity(par, hashes.bits_of(payload))
     assert np.packbits(bits, bitorder="little").tobytes().hex() == PARITIES[code]
 
 
@@ -77,7 +65,7 @@ def test_model_parities(code):
 def test_model_corrects(name):
     """Every pattern of up to f bit errors that is tried is corrected; some beyond are not."""
     par, rng = MODELS[name].par, random.Random(name)
-    payload = model.bits_of(rng.randbytes(par.kappa))
+    payload = hashes.bits_of(rng.randbytes(par.kappa))
     codeword = np.append(payload, model.parity(par, payload))
     beyond = []
     for errors in [*range(par.f + 1)] * 20 + [2 * par.f] * 20:
@@ -102,7 +90,7 @@ def test_steps(name):
     a, s = model.create_a(par, sigma), model.secret_matrix(par, b"SGEN", seed, par.n_bar)
     positions = list(map(int, first["S"]))
     assert s[0][positions].tolist() == [1, -1] * 4
-    b = model.unpack(entry.public_key[k:], par.d * par.n_bar, par.p_bits)
+    b = hashes.unpack(entry.public_key[k:], par.d * par.n_bar, par.p_bits)
     assert (words(a), words(s), words(b)) == (whole["A"], whole["S"], whole["B"])
     product = model.product(a, s[0], par.n) if par.ring else a[0] @ s.T
     found = {"A": a if par.ring else a[0], "S": positions, "B": b}
@@ -121,14 +109,14 @@ def test_steps(name):
     ciphertext = entry.ciphertext[: par.pke_bytes]
     assert hashlib.sha256(ciphertext).hexdigest() == whole["ct"]
     found |= {
-        "U": model.unpack(ciphertext, par.d * par.m_bar, par.p_bits),
+        "U": hashes.unpack(ciphertext, par.d * par.m_bar, par.p_bits),
         "X": x,
         "X rounded": model.rounded(x, par.p_bits, par.t_bits, par.h2),
-        "v": model.unpack(ciphertext[par.u_bytes :], par.mu, par.t_bits),
+        "v": hashes.unpack(ciphertext[par.u_bytes :], par.mu, par.t_bits),
     }
     assert {step: np.asarray(values)[:8].tolist() for step, values in found.items()} == first
     if "parity" in whole:
-        parity = model.parity(par, model.bits_of(coins[:k]))
+        parity = model.parity(par, hashes.bits_of(coins[:k]))
         assert np.packbits(parity, bitorder="little").tobytes().hex() == whole["parity"]
     for kem in on_all(name):
         assert entry0(kem) == entry
@@ -312,131 +300,3 @@ def test_number_of_receiver_vectors():
 
 
 # Rejection, padding, keys
-
-
-def test_rejection(cca):
-    """A change of any part gives TupleHash("HCCAKEM", y, ciphertext as received), no error."""
-    k, layout = cca.shared_secret_bytes, LAYOUTS[cca.name]
-    seed = bytes(range(cca.seed_bytes))
-    public, secret = cca.keygen(seed=seed)
-    shared, ciphertext = cca.encaps(public)
-    y, prepared = seed[2 * k :], cca.secret_key(seed)
-    other_y = cca.secret_key(seed[: 2 * k] + bytes(k))
-    bits = [0, 8 * layout.v_start - 1, 8 * layout.v_start, 8 * layout.v_end - 1]
-    bits += [8 * layout.v_end, 8 * cca.ciphertext_bytes - 1]
-    for bit in bits:
-        forged = flipped(ciphertext, bit)
-        expected = tuple_hash(k, k, b"HCCAKEM", y, forged)
-        assert cca.decaps(secret, forged) == prepared.decaps(forged) == expected != shared
-        assert other_y.decaps(forged) == tuple_hash(k, k, b"HCCAKEM", bytes(k), forged)
-    assert other_y.decaps(ciphertext) == shared
-
-
-def test_padding_bits(round5):
-    """A padding bit that is not zero is seen: by the comparison of CCA sets, by the hash of others.
-
-    The message is the same all the same.
-    """
-    kem = round5
-    k, entry = kem.shared_secret_bytes, entry0(kem)
-    ciphertexts = receiver_ciphertexts(kem, entry.ciphertext)
-    m = message(kem, entry.secret_key, entry.ciphertext)
-    for name in {"pad_u", "pad_v"} & set(ciphertexts):
-        forged = ciphertexts[name]
-        assert message(kem, entry.secret_key, forged) == m
-        if kem.name in CCA:
-            expected = tuple_hash(k, k, b"HCCAKEM", entry.secret_key[k : 2 * k], forged)
-        else:
-            expected = tuple_hash(k, k, b"HCPAKEM", m, forged)
-        assert kem.decaps(entry.secret_key, forged) == expected != entry.shared_secret
-
-
-def test_seeds(round5):
-    """Keys hold the parts of their seed: sigma, the secret seed, and y in CCA sets."""
-    k, seed = round5.shared_secret_bytes, bytes(range(round5.seed_bytes))
-    public, secret = round5.keygen(seed=seed)
-    assert public.startswith(seed[:k])
-    assert secret == seed[k:] + (public if round5.name in CCA else b"")
-
-
-def test_damaged_secret_key(cca):
-    """A prepared secret key is checked: seed and public key have to belong together.
-
-    The plain call does not check, as the specification does not; y may be anything.
-    """
-    k = cca.shared_secret_bytes
-    public, secret = cca.keygen()
-    shared, ciphertext = cca.encaps(public)
-    last = 8 * (2 * k + len(public)) - 8
-    for bit in (0, 8 * k - 1, 16 * k, 16 * k + 8 * k + 3, last):
-        broken = flipped(secret, bit)
-        with pytest.raises(InvalidKey, match=f"secret_key is not an {cca.name} secret key"):
-            cca.secret_key(broken)
-        assert cca.decaps(broken, ciphertext) != shared
-    for bit in (8 * k, 16 * k - 1):
-        assert cca.secret_key(flipped(secret, bit)).decaps(ciphertext) == shared
-
-
-def used_context(kem):
-    """Memory for a secret key that held something else before, on the boundary that C asks for."""
-    size = kem._impl.secret_ctx_bytes
-    memory = kem._ffi.new("uint8_t[]", b"\xa5" * (size + 64))
-    return memory, memory + -int(kem._ffi.cast("uintptr_t", memory)) % 64, size
-
-
-def test_refused_secret_key_leaves_nothing(cca):
-    """C zeroes the context of a secret key that it refuses."""
-    _, secret = cca.keygen()
-    memory, ctx, size = used_context(cca)
-    code = cca._lib.pq_kem_load_secret(cca._impl, ctx, flipped(secret, 0))
-    assert code == cca._lib.PQ_BAD_SECRET_KEY
-    assert not any(ctx[0:size])
-    del memory
-
-
-@pytest.mark.parametrize("name", CPA)
-def test_cpa_secret_key_has_no_public_one(name):
-    """C says so and zeroes what it was given for it, whatever the context held before."""
-    for kem in on_all(name):
-        memory, ctx, _ = used_context(kem)
-        public, secret = kem.keygen()
-        assert kem._lib.pq_kem_load_secret(kem._impl, ctx, secret) == 0
-        out = kem._ffi.new("uint8_t[]", public)
-        code = kem._lib.pq_kem_store_public(kem._impl, out, ctx)
-        assert code == kem._lib.PQ_BAD_SECRET_KEY
-        assert not any(out)
-        del memory
-
-
-@pytest.mark.parametrize("name", CPA)
-def test_cpa_secret_key(name):
-    """The bytes of a CPA secret key decapsulate, and do not tell the public key; the seed does."""
-    for kem in on_all(name):
-        assert not tells_public(kem)
-        seed = bytes(range(kem.seed_bytes))
-        public, secret = kem.keygen(seed=seed)
-        shared, ciphertext = kem.encaps(public)
-        key = kem.secret_key(secret)
-        assert key.decaps(ciphertext) == shared
-        assert (bytes(key), key.seed) == (secret, None)
-        with pytest.raises(ValueError, match=f"keep the {kem.seed_bytes}-byte seed"):
-            _ = key.public_key
-        assert bytes(kem.secret_key(seed).public_key) == public
-
-
-def test_status_is_documented():
-    """help() of the module and of the classes says what Round5 is not, and names its patents."""
-    for thing in (pqpy.round5, pqpy.Round5CPA, pqpy.Round5CCA):
-        text = " ".join(thing.__doc__.split()).lower()
-        assert "experimental" in text
-        assert "not standardized" in text
-        assert "patent" in text
-
-
-@pytest.mark.parametrize("name", CPA)
-def test_cpa_is_for_one_exchange(name):
-    """The documentation of the class says so, and it has no encryption of messages."""
-    kem = pqpy.KEMS[name]
-    assert "A key pair is for one exchange only" in type(kem).__doc__
-    assert not hasattr(kem, "encrypt")
-    assert not hasattr(kem.generate(), "decrypt")
