@@ -229,6 +229,20 @@ def test_backends_do_not_mix():
     assert len(K.encaps_batch(keys[:1], 1).ciphertexts) == 1
 
 
+def test_key_on_another_backend(instance):
+    """A prepared key works in the batches of its set on any backend."""
+    key = instance.on(instance.backends()[0]).generate()
+    if isinstance(instance, pqpy.KEM):
+        made = instance.encaps_batch(key.public_key, 2)
+        assert (instance.decaps_batch(key, made.ciphertexts) == made.shared_secrets).all()
+        secrets = [key.decaps(ciphertext.tobytes()) for ciphertext in made.ciphertexts]
+        assert secrets == [secret.tobytes() for secret in made.shared_secrets]
+    else:
+        signatures = instance.sign_batch(key, [b"1", b"2"])
+        assert instance.verify_batch(key.public_key, [b"1", b"2"], signatures).all()
+        key.public_key.verify(b"2", signatures[1])
+
+
 def test_wiped():
     """A wiped key is refused; nothing shows secrets."""
     key = K.generate()

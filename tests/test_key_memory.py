@@ -132,14 +132,17 @@ def test_drawn_randomness_is_zeroed(instance, monkeypatch):
     monkeypatch.setattr(os, "urandom", lambda n: drawn.append(urandom(n)) or drawn[-1])
     public, secret = instance.keygen()
     instance.generate()
+    instance.keygen_batch(2)
     if isinstance(instance, pqpy.KEM):
         instance.encaps(public)
         instance.public_key(public).encaps()
+        instance.encaps_batch(public, 2)
     else:
+        instance.sign_batch(secret, [b"m"] * 2, deterministic=False)
         for deterministic in (None, True, False):
             instance.sign(secret, b"m", deterministic=deterministic)
             instance.sign_mu(secret, bytes(64), deterministic=deterministic)
-    assert len(drawn) >= 4
+    assert len(drawn) >= 6
     assert not any(map(any, drawn))
 
 
