@@ -84,6 +84,7 @@ def test_messages_and_commands(running):
         with pytest.raises(errors.TopicKeyMissing):
             a.device.publish(TOPIC, b"too early")
         b.device.subscribe("plant/+/temp")
+        b.device.flush()
         c2.send(command(c, _commands.set_topic_key(KEY, HASH)) for c in (alice, bob))
         c2.flush()
         eventually(lambda: alice._state.topics.entries and bob._state.topics.entries)
@@ -162,6 +163,7 @@ def test_broker_killed_and_restarted(tmp_path, version):
             for party in (a, b):
                 party.device._paho.reconnect_delay_set(1, 1)
             b.device.subscribe(TOPIC)
+            b.device.flush()
             a.device.publish(TOPIC, b"before")
             eventually(lambda: b.received)
             time.sleep(1.5)  # mosquitto writes its sessions once in a second
@@ -257,6 +259,7 @@ def test_public_key_mode(running):
     bob.command(_commands.set_pub_key(PUBLICS[0], alice.client.id))
     with Party(alice.client, running.broker) as a, Party(bob.client, running.broker) as b:
         b.device.subscribe(TOPIC)
+        b.device.flush()
         a.device.publish(TOPIC, b"signed")
         eventually(lambda: b.received == [(TOPIC, b"signed")])
         bob.command(_commands.reset_pub_keys())

@@ -186,13 +186,13 @@ class Carrier:
                     self._sent += 1
 
     def flush(self, timeout: float = 10) -> None:
-        """Wait until the broker has all that was sent.
+        """Wait until the broker has confirmed all messages (QoS 1 and 2) and subscriptions.
 
         Raises:
             TimeoutError: it has not by then.
         """
-        if not self._wait(lambda: self._confirmed >= self._sent, timeout):
-            raise TimeoutError(f"{self._sent - self._confirmed} messages are not confirmed")
+        if not self._wait(lambda: self._confirmed >= self._sent and self._subscribed, timeout):
+            raise TimeoutError("the broker has not confirmed everything")
 
     def _subscribe(self, topics: Iterable[str], qos: int) -> None:
         """Subscribe, for what is retained as well, also if it is subscribed already."""
