@@ -64,7 +64,7 @@ class Part(NamedTuple):
 
 
 @cache
-def _layout(kind: Any, suite: Suite) -> tuple[Part, ...]:
+def _parts(kind: Any, suite: Suite) -> tuple[Part, ...]:
     """The fields behind the header of this class of objects, in order."""
     parts = []
     for part in fields(kind):
@@ -100,9 +100,14 @@ class Object:
     suite: Suite
 
     @classmethod
+    def _layout(cls, suite: Suite) -> tuple[Part, ...]:
+        kind: Any = cls
+        return _parts(kind, suite)
+
+    @classmethod
     def length(cls, suite: Suite) -> int:
         """How long they are, in bytes."""
-        return HEADER_BYTES + sum(part.size for part in _layout(cls, suite))
+        return HEADER_BYTES + sum(part.size for part in cls._layout(suite))
 
     @classmethod
     def _check_length(cls, length: int, suite: Suite) -> None:
@@ -121,7 +126,7 @@ class Object:
         cls._check_length(len(data), suite)
         values: dict[str, Any] = {}
         at, spare = HEADER_BYTES, len(data) - cls.length(suite)
-        for name, size, is_number in _layout(cls, suite):
+        for name, size, is_number in cls._layout(suite):
             end = at + (size or spare)
             value = data[at:end]
             values[name] = int.from_bytes(value, "little") if is_number else value
@@ -135,7 +140,7 @@ class Object:
 
     def __bytes__(self) -> bytes:
         parts = [self.suite.header(self.KIND)]
-        for name, size, is_number in _layout(type(self), self.suite):
+        for name, size, is_number in self._layout(self.suite):
             value = getattr(self, name)
             value = value.to_bytes(size, "little") if is_number else value
             if size and len(value) != size:
