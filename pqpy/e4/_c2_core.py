@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .._typing import Self
 from . import _c2_clock
 from ._c2_db import HYBRID, ClientRow, Database, Path
-from ._c2_hybrid import SETTLE, HybridSide
+from ._c2_hybrid import CHUNK, SETTLE, HybridSide
 from ._c2_receive import Receiver
 from ._c2_v1 import V1Side
 from ._objects import REKEY
@@ -106,6 +106,9 @@ class Core:
             self._check_clock(change.now)
             with self._db.transaction():
                 yield change
+                if change.owed and self._batch is None and len(change.owed) <= CHUNK:
+                    change.publications += self._hybrid.some_rekeys(change.owed, change.now)
+                    return
                 self._db.owe(change.owed, change.now)
             if self._batch is None:
                 change.publications += self._hybrid.rekeys(change.owed, change.now)
@@ -174,7 +177,9 @@ class Core:
                 if now > self._db.meta("clock") + LOST:  # it need not be written every time
                     _c2_clock.note(self._db, now)
                 lost = "(owed OR commands) AND owed_since < ?"
-                late = self._db.clients(f"kind < ? AND {lost}", HYBRID, now - LOST)
+                late = self._db.clients(
+                    f"kind < ? AND (owed AND last_ts < ? OR {lost})", HYBRID, now, now - LOST
+                )
                 publications = [x for client in late for x in self._v1.everything(client, now)]
                 stale = f"kind = ? AND ({lost} OR (due <= ? AND rotated <= ?))"
                 owed = self._db.clients(stale, HYBRID, now - LOST, now, now - SETTLE)

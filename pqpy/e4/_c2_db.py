@@ -296,6 +296,11 @@ class Database:
         inside = "kind = ? AND id IN (SELECT other FROM introductions WHERE client = ?)"
         return self.clients(inside, kind, client_id)
 
+    def prints_for(self, client_id: bytes) -> list[tuple[bytes, bytes]]:
+        """Ids and prints of the hybrid clients that were introduced to a client."""
+        sql = "SELECT id, print FROM introductions JOIN clients ON id = other "
+        return self.rows(sql + "WHERE client = ? AND kind = ? ORDER BY id", client_id, HYBRID)
+
     def update(self, client_id: bytes, **values: Any) -> None:
         """Change columns of a client."""
         names = ", ".join(f"{name} = ?" for name in values)
@@ -316,6 +321,8 @@ class Database:
     def topic_key(self, row: TopicRow, column: str) -> bytes:
         """A topic's key; made if it has none for such clients yet."""
         sealed: bytes | None = getattr(row, column)
+        if sealed is None:
+            sealed = getattr(self.topic(row.hash), column)  # made since the row was read?
         if sealed is None:
             return self.new_topic_key(row.hash, column)
         return self.open(f"topics.{column}", row.hash, sealed)

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from . import _c2_clock, _commands, _rekey
 from ._c2_db import HYBRID, ClientRow, Database, TopicRow
@@ -28,6 +28,18 @@ NEW_KEM_KEY = b"a new kem key..."  # what such a command is about
 def key_topic(fingerprint: bytes) -> str:
     """Where the object with this fingerprint is retained."""
     return "e4/k/" + fingerprint[:16].hex()
+
+
+class Own(NamedTuple):
+    """What all REKEYs of a batch have in common.
+
+    Attributes:
+        following: print of C2's next key, if there is one.
+        keeps_keys: whether commands may follow.
+    """
+
+    following: bytes | None
+    keeps_keys: bool
 
 
 class HybridSide:
@@ -111,8 +123,10 @@ class HybridSide:
                 self._topic_keys[topic.hybrid_key] = key
         return key
 
-    def _complete(self, client: ClientRow, now: int) -> list[bytes]:
-        """The commands that take a client from nothing to all it is to know."""
+    def _complete(self, client: ClientRow, following: bytes | None, now: int) -> list[bytes]:
+        """The commands that take a client from nothing to all it is to know; *following* is the
+        print of C2's next key.
+        """
         commands = []
         for topic in self._db.topics_of(client.id):
             if topic.marked:
@@ -120,20 +134,20 @@ class HybridSide:
             commands.append(_commands.set_topic_key(self._topic_key(topic), topic.hash))
             if topic.policy:
                 commands.append(_commands.set_policy(topic.hash, topic.policy))
-        for other in self._db.introduced(client.id, HYBRID):
-            commands.append(_commands.set_pub_print(other.print or b"", other.id))
-        if (following := self.next_print()) is not None:
+        for other, of_other in self._db.prints_for(client.id):
+            commands.append(_commands.set_pub_print(of_other, other))
+        if following is not None:
             commands.append(_commands.set_c2_print(following))
         if client.asked is not None and now <= client.asked + ASKED:
             commands.append(_commands.new_kem_key())  # the first one may be lost
         return commands
 
-    def _rekey(self, client: ClientRow, suite: Suite, signer: C2Identity, now: int) -> Publication:
-        """One client's REKEY, saved before it is returned."""
+    def _rekey(self, client: ClientRow, signer: C2Identity, own: Own, now: int) -> Publication:
+        """One client's REKEY."""
         epoch, former = _c2_clock.next_epoch(client, now)
         kem_key = self._db.open("clients.kem_key", client.id, client.kem_key)
         data, k_cmd = _rekey.build(
-            suite,
+            signer.suite,
             signer,
             epoch=epoch,
             ts=now,
@@ -141,45 +155,46 @@ class HybridSide:
             sig_print=client.print or b"",
             counter=client.counter or 0,
             kem_public_key=kem_key,
-            commands=self._complete(client, now),
+            commands=self._complete(client, own.following, now),
         )
-        keep = not self._db.meta("forgetful")
         self._db.update(
             client.id,
             epoch=epoch,
             former_epoch=former,
-            k_cmd=self._db.seal("clients.k_cmd", client.id, k_cmd) if keep else None,
+            k_cmd=self._db.seal("clients.k_cmd", client.id, k_cmd) if own.keeps_keys else None,
             **{"last_ts": 0, "subjects": b"", "due": None, "owed": 1, "owed_since": now},
         )
         return Publication(control_topic(client.id), data, 1, True)
 
     def rekeys(self, ids: Iterable[bytes], now: int) -> list[Publication]:
-        """Complete REKEYs for clients, which are owed them already; some at a time.
+        """Complete REKEYs for clients, which are owed them already; some at a time."""
+        publications: list[Publication] = []
+        todo = list(ids)
+        for start in range(0, len(todo), CHUNK):
+            with self._db.transaction():
+                publications += self.some_rekeys(todo[start : start + CHUNK], now)
+        return publications
+
+    def some_rekeys(self, ids: Iterable[bytes], now: int) -> list[Publication]:
+        """Complete REKEYs, as a part of a transaction.
 
         A client whose KEM key is weak is skipped, and one that was removed meanwhile.
         """
         publications: list[Publication] = []
-        todo = list(dict.fromkeys(ids))
-        for start in range(0, len(todo), CHUNK):
-            with self._db.transaction():
-                _c2_clock.note(self._db, now)
-                suite, signer = self.suite, self.signer()
-                for client_id in todo[start : start + CHUNK]:
-                    publications += self._one(client_id, suite, signer, now)
-            self._topic_keys.clear()
+        _c2_clock.note(self._db, now)
+        signer = self.signer()
+        own = Own(self.next_print(), not self._db.meta("forgetful"))
+        for client_id in ids:
+            try:
+                client = self._db.client(client_id)
+                publications.append(self._rekey(client, signer, own, now))
+            except KeyError:
+                continue
+            except (InvalidKeyMaterial, ValueError) as error:
+                self._db.alarm(client_id, f"no REKEY can be made: {error}", now)
+                self._db.update(client_id, owed=0, commands=0, due=None)
+        self._topic_keys.clear()
         return publications
-
-    def _one(
-        self, client_id: bytes, suite: Suite, signer: C2Identity, now: int
-    ) -> Sequence[Publication]:
-        try:
-            return (self._rekey(self._db.client(client_id), suite, signer, now),)
-        except KeyError:
-            return ()
-        except (InvalidKeyMaterial, ValueError) as error:
-            self._db.alarm(client_id, f"no REKEY can be made: {error}", now)
-            self._db.update(client_id, owed=0, commands=0, due=None)
-            return ()
 
     # Commands under K_cmd.
 

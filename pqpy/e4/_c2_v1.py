@@ -14,7 +14,16 @@ from ._curve import (
     ed25519_public,
     x25519_public,
 )
-from ._wire import KEY_BYTES, Publication, Siv, check_key, control_topic, protect_command
+from ._wire import (
+    HASH_BYTES,
+    KEY_BYTES,
+    Publication,
+    Siv,
+    check_key,
+    control_topic,
+    h16,
+    protect_command,
+)
 
 CIPHERS = 10_000  # kept at most
 
@@ -81,17 +90,36 @@ class V1Side:
     def commands(
         self, client: ClientRow, *commands: bytes, now: int, back: int = 0
     ) -> list[Publication]:
-        """Commands for one client, in this order, noted as not published yet."""
+        """Commands for one client, in this order, noted as not published yet.
+
+        What was sent in this very second already would be the same bytes, which a client takes for
+        a replay: then everything is sent again, a second later.
+        """
         cipher, topic = self._cipher(client, back), control_topic(client.id)
-        owed = self._db.client(client.id).commands + len(commands)
-        self._db.update(client.id, commands=owed, owed_since=now)
-        return [
-            Publication(topic, protect_command(cipher, command, now), 2, False)
-            for command in commands
-        ]
+        row = self._db.client(client.id)
+        used = row.subjects if row.last_ts == now else b""
+        sent = {used[i : i + HASH_BYTES] for i in range(0, len(used), HASH_BYTES)}
+        publications = []
+        for command in commands:
+            if (digest := h16(command)) not in sent:
+                used += digest
+                payload = protect_command(cipher, command, now)
+                publications.append(Publication(topic, payload, 2, False))
+        self._db.update(
+            client.id,
+            last_ts=now,
+            subjects=used,
+            commands=row.commands + len(publications),
+            owed=row.owed or len(publications) < len(commands),
+            owed_since=now,
+        )
+        return publications
 
     def everything(self, client: ClientRow, now: int) -> list[Publication]:
-        """All that a client is to know, from nothing on."""
+        """All that a client is to know, from nothing on; later, if it had a command just now."""
+        if client.last_ts == now:
+            self._db.owe((client.id,), now)
+            return []
         commands = [_commands.reset_topics()]
         for topic in self._db.topics_of(client.id):
             commands.append(_commands.set_topic_key(self._db.topic_key(topic, "key"), topic.hash))
