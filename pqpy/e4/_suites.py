@@ -6,6 +6,7 @@ The rest is common to all of them: C2 signs with MLDSA65_Ed25519, clients with M
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,18 @@ VERSION = 1
 HEADER_BYTES = 8
 SHARE_BYTES = 32  # of X25519, the end of a public key
 HEADER_END = 0xE4  # read as the top byte of a v1 timestamp: absurdly old
+
+
+class Kind(IntEnum):
+    """The type of an object, in its header."""
+
+    REKEY = 1
+    SIGKEY = 2
+    C2KEY = 3
+    ANNOUNCE = 4
+    SESSION = 5
+    HANDOVER = 6
+    MIGRATE = 7
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ class Suite:
         return getattr(hybrid, self._kem)
 
     def header(self, kind: int) -> bytes:
-        """The 8 bytes that an object of this type (1 to 7) starts with."""
+        """The 8 bytes that an object of this type starts with."""
         return b"E4H" + bytes([VERSION, self.byte, kind, 0, HEADER_END])
 
     def kem_public_key(self, data: bytes) -> Any:
