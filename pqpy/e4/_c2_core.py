@@ -16,8 +16,7 @@ from ._c2_db import HYBRID, ClientRow, Database, Path
 from ._c2_hybrid import CHUNK, SETTLE, HybridSide
 from ._c2_receive import Receiver
 from ._c2_v1 import V1Side
-from ._objects import REKEY
-from ._suites import HEADER_BYTES, HEADER_END
+from ._suites import HEADER_BYTES, HEADER_END, Kind
 from ._wire import ID_BYTES, Publication, id_of
 
 Clock = Callable[[], float]
@@ -151,7 +150,7 @@ class Core:
                     self._was_published(bytes.fromhex(topic[len(CONTROL) :]), payload)
 
     def _was_published(self, client_id: bytes, payload: bytes) -> None:
-        if payload[5:6] != bytes([REKEY]) or payload[HEADER_BYTES - 1] != HEADER_END:
+        if payload[5:6] != bytes([Kind.REKEY]) or payload[HEADER_BYTES - 1] != HEADER_END:
             sql = "UPDATE clients SET commands = max(commands - 1, 0) WHERE id = ?"
             self._db.run(sql, client_id)
             return

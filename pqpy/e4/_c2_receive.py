@@ -11,8 +11,8 @@ from hashlib import sha3_256
 from ._c2_db import HYBRID, PUBLIC_KEY, ClientRow, Database
 from ._c2_hybrid import ASKED, key_topic
 from ._h1_keys import fingerprint
-from ._objects import ANNOUNCE, MIGRATE, Announce, Migrate, SigKey
-from ._suites import Suite
+from ._objects import Announce, Migrate, SigKey
+from ._suites import Kind, Suite
 from .errors import E4Error, InvalidKeyMaterial, RefusedObject
 
 MAX_COUNTER = 2**63 - 1  # what SQLite holds; no honest client gets there
@@ -83,7 +83,7 @@ class Receiver:
         checked_kem_key(suite, announced)
         asked = client.asked is not None and now <= client.asked + ASKED
         if not recovery and not (asked and announced.counter == (client.counter or 0) + 1):
-            self._offer(client.id, ANNOUNCE, data, now)
+            self._offer(client.id, Kind.ANNOUNCE, data, now)
             raise RefusedObject("an ANNOUNCE that nobody asked for")
         self._set_kem_key(announced)
         return [client]
@@ -153,7 +153,7 @@ class Receiver:
         migrate.verify_v1(self._db.open("clients.key", client.id, client.key))
         # From here on it is of who holds that key.
         self._report(migrate, client, now)
-        self._offer(client.id, MIGRATE, data, now)
+        self._offer(client.id, Kind.MIGRATE, data, now)
         return self._try_migration(client, suite, now)
 
     def _report(self, migrate: Migrate, client: ClientRow, now: int) -> None:
@@ -184,7 +184,7 @@ class Receiver:
     def _waiting(self, client_id: bytes, suite: Suite) -> Migrate | None:
         """A MIGRATE that came before the objects it names."""
         sql = "SELECT data FROM offers WHERE client = ? AND kind = ?"
-        found = self._db.column(sql, client_id, MIGRATE)
+        found = self._db.column(sql, client_id, Kind.MIGRATE)
         return Migrate.parse(found[0], suite) if found else None
 
     def sig_key(self, data: bytes, topic: str, suite: Suite, now: int) -> list[ClientRow]:
@@ -195,7 +195,7 @@ class Receiver:
         """
         if topic != key_topic(fingerprint(data)):
             raise RefusedObject("a SIGKEY in another one's place")
-        client = self._registered(SigKey.parse(data, suite).id)
+        client = self._registered(data[8:24])  # before its key is checked
         if client.kind != PUBLIC_KEY:
             raise RefusedObject("a SIGKEY that is not needed")
         self._keep_early(client, data, now)
@@ -237,8 +237,8 @@ class Receiver:
             topics.add("e4/+/a")
         if self.window_open(now):
             topics.add("e4/+/m")
-            suite_of = "SELECT client, data FROM offers WHERE kind = ?"
-            for client_id, data in self._db.rows(suite_of, MIGRATE):
+            waiting = "SELECT client, data FROM offers WHERE kind = ?"
+            for client_id, data in self._db.rows(waiting, Kind.MIGRATE):
                 topics.add(f"e4/{client_id.hex()}/a")
                 topics.add(key_topic(data[56:88]))
         return frozenset(topics)

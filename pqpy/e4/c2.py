@@ -19,15 +19,14 @@ from ._c2_core import Alarm, Clock
 from ._c2_db import HYBRID, MODES, PUBLIC_KEY, ClientRow, Database, Path
 from ._c2_hybrid import REFRESH
 from ._commands import set_c2_print
-from ._h1_keys import SIGKEY
-from ._objects import ANNOUNCE, MIGRATE, kind_of
-from ._suites import find
+from ._layout import kind_of
+from ._suites import Kind, find
 from ._wire import Publication
 from .errors import E4Error, RefusedObject
 
 __all__ = ["C2", "Alarm", "ClientInfo", "TopicInfo"]
 
-OBJECT_TOPICS = {ANNOUNCE: "e4/{}/a", MIGRATE: "e4/{}/m"}
+OBJECT_TOPICS = {Kind.ANNOUNCE: "e4/{}/a", Kind.MIGRATE: "e4/{}/m"}
 
 
 class TopicInfo(NamedTuple):
@@ -191,14 +190,14 @@ class C2(ClientOperations):
         return change.publications
 
     def _receive(
-        self, kind: int, data: bytes, topic: str, now: int, confirmed: bool
+        self, kind: Kind, data: bytes, topic: str, now: int, confirmed: bool
     ) -> list[ClientRow]:
         suite = self._hybrid.suite
-        if kind == SIGKEY:
+        if kind is Kind.SIGKEY:
             return self._receiver.sig_key(data, topic, suite, now)
         if kind not in OBJECT_TOPICS or topic != OBJECT_TOPICS[kind].format(data[8:24].hex()):
             raise RefusedObject("an object in another one's place")
-        if kind == ANNOUNCE:
+        if kind is Kind.ANNOUNCE:
             return self._receiver.announce(data, suite, now, confirmed)
         return self._receiver.migrate(data, suite, now)
 
@@ -208,7 +207,7 @@ class C2(ClientOperations):
         ``receive(payload, topic, confirmed=True)`` takes one; an operator has to be sure that the
         device itself made it, after its store was restored.
         """
-        rows = self._db.rows("SELECT client, data FROM offers WHERE kind = ?", ANNOUNCE)
+        rows = self._db.rows("SELECT client, data FROM offers WHERE kind = ?", Kind.ANNOUNCE)
         return [Publication(f"e4/{client.hex()}/a", data, 1, True) for client, data in rows]
 
     def open_recovery(self, seconds: int = 3600) -> None:
