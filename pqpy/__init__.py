@@ -147,26 +147,57 @@ SIGNATURES: Mapping[str, Signature] = MappingProxyType(
 )
 """Every signature scheme of this build, by the standard's name."""
 
+# What pqpy.hybrid has, which is imported when one is asked for: names, and what the constants are.
+HYBRIDS = {
+    "X-Wing": "XWing",
+    "X25519-ML-KEM-1024": "X25519_ML_KEM_1024",
+    "X25519-Kyber768": "X25519_Kyber768",
+    "X25519-R5ND_3CCA_5d": "X25519_R5ND_3CCA_5d",
+    "MLDSA44-Ed25519": "MLDSA44_Ed25519",
+    "MLDSA65-Ed25519": "MLDSA65_Ed25519",
+}
+
 
 def get(name: str) -> KEM | Signature:
     """Return the KEM or signature scheme called *name*, whatever its case, hyphens and underscores.
 
+    It also finds what is in :mod:`pqpy.hybrid`: ``"X-Wing"``, ``"X25519-"`` and the name of a KEM,
+    ``"MLDSA44-Ed25519"``, ``"MLDSA65-Ed25519"``.
+
     Raises:
         ValueError: there is none; the message says which is nearest.
-        ImportError: it was left out of this build.
+        ImportError: it was left out of this build, or needs a package that is not installed.
     """
     if not isinstance(name, str):
         raise TypeError(f"name must be a str, not {type(name).__name__}")
+    plain = _plain(name)
     known = {_plain(x.name): x for x in _INSTANCES}
-    if found := known.get(_plain(name)):
+    if found := known.get(plain):
+        return found
+    if found := _hybrid(plain, known):
         return found
     for family in LEFT_OUT:
-        if _plain(name).startswith(tuple(map(_plain, FAMILIES[family]))):
+        if plain.startswith(tuple(map(_plain, FAMILIES[family]))):
             raise not_built(family)
     import difflib  # not at import: it takes longer than all the rest
 
-    near = difflib.get_close_matches(_plain(name), known, 1, cutoff=0)
-    raise ValueError(f"no scheme is called {name!r}; the nearest is {known[near[0]].name!r}")
+    names = {_plain(x): x for x in (*(x.name for x in _INSTANCES), *HYBRIDS)}
+    near = difflib.get_close_matches(plain, names, 1, cutoff=0)
+    raise ValueError(f"no scheme is called {name!r}; the nearest is {names[near[0]]!r}")
+
+
+def _hybrid(plain: str, known: Mapping[str, KEM | Signature]) -> KEM | Signature | None:
+    """What pqpy.hybrid has under a name, if anything."""
+    for name, constant in HYBRIDS.items():
+        if _plain(name) == plain:
+            found: KEM | Signature = getattr(import_module(".hybrid", __name__), constant)
+            return found
+    kem = known.get(plain.removeprefix("x25519"))
+    if isinstance(kem, KEM):
+        from .hybrid import x25519
+
+        return x25519(kem)
+    return None
 
 
 def _plain(name: str) -> str:

@@ -34,7 +34,7 @@ KeyT = TypeVar("KeyT", bound=Key)
 
 def article(name: str) -> str:
     """*name* with its indefinite article: "an ML-KEM-768", "a Kyber768"."""
-    return f"{'an' if name[0] in 'MR' else 'a'} {name}"
+    return f"{'an' if name[0] in 'MRX' else 'a'} {name}"
 
 
 def restore(name: str, backend: str | None) -> Scheme[Any, Any]:
@@ -198,7 +198,9 @@ class Scheme(Generic[PublicKeyT, SecretKeyT]):
                 return self._secret_type(self, expanded=key)
         finally:
             self._forget(key, data)
-        sizes = f"{self.secret_key_bytes} bytes (expanded) or {self.seed_bytes} (a seed)"
+        sizes = f"{self.secret_key_bytes} bytes"
+        if self.seed_bytes != self.secret_key_bytes:
+            sizes += f" (expanded) or {self.seed_bytes} (a seed)"
         raise ValueError(f"secret_key must be {sizes}, not {len(key)}")
 
     def generate(self, *, seed: Buffer | None = None) -> SecretKeyT:

@@ -26,7 +26,7 @@ def run(*command, **options):
 
 def test_there_are_examples():
     """The two first examples are short, and all are found."""
-    assert len(EXAMPLES) == 8
+    assert len(EXAMPLES) == 9
     for example in EXAMPLES[:2]:
         assert len(example.strip().splitlines()) <= 7
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha3_256
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from .._typing import Self
 from . import _curve, _store
 from ._commands import Command, Opcode
 from ._topics import Topics
@@ -32,6 +33,9 @@ from .errors import (
     SignerKeyMissing,
     StoreError,
 )
+
+if TYPE_CHECKING:
+    from ._hybrid import HybridClient
 
 HEAD = TS_BYTES + ID_BYTES  # of a message
 FRAMING = HEAD + SIV_BYTES + SIGNATURE_BYTES
@@ -102,7 +106,7 @@ class PublicKeyClient(V1Client):
     _state: PublicKeyState
 
     @classmethod
-    def _from_store(cls, store: _store.Store, path: _store.Path, clock: Clock) -> PublicKeyClient:
+    def _from_store(cls, store: _store.Store, path: _store.Path, clock: Clock) -> Self:
         data = _store.folded(store.key_data)
         try:
             state = PublicKeyState(
@@ -124,6 +128,29 @@ class PublicKeyClient(V1Client):
     def verification_key(self) -> bytes:
         """The Ed25519 public key (32 bytes) that C2 and other clients need."""
         return self._state.private_key[32:]
+
+    def migrate(
+        self,
+        suite: str | int = "X-Wing",
+        *,
+        has_clock: bool = True,
+        experimental: bool = False,
+    ) -> HybridClient:
+        """Begin the migration to hybrid mode (spec/e4-hybrid.md, 6.7); this object is then over.
+
+        The new client goes on in public-key mode, has fresh hybrid keys to publish, waits for C2 to
+        name its hybrid key, answers that with a MIGRATE, and switches for good with its first
+        REKEY.  The file becomes a hybrid one, which the Go client does not load.
+
+        Args:
+            suite, has_clock, experimental: as for :meth:`pqpy.e4.Client.hybrid`.
+
+        Raises:
+            ValueError: no such suite, or the client has another receiving topic than ``e4/<id>``.
+        """
+        from ._migration import begin
+
+        return begin(self, suite, has_clock=has_clock, experimental=experimental)
 
     def _protect(self, payload: bytes, topic: bytes, now: float) -> bytes:
         state, ts = self._state, pack_ts(int(now))

@@ -11,14 +11,17 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from .._bytes import copied
+from .._bytes import copied, exactly
 from .._typing import Buffer, Self
 from . import _replay, _store
 from ._topics import Topics
 from ._wire import ID_BYTES, Publication, control_topic, id_of, topic_hash
 from .errors import StoreError
+
+if TYPE_CHECKING:
+    from ._hybrid import HybridClient
 
 Clock = Callable[[], float]
 
@@ -154,19 +157,72 @@ class Client(ABC):
         return client._first_saved()
 
     @staticmethod
-    def load(path: _store.Path, *, clock: Clock = time.time) -> Client:
+    def hybrid(
+        id_or_name: Buffer | str,
+        *,
+        c2_print: Buffer,
+        suite: str | int = "X-Wing",
+        path: _store.Path | None = None,
+        clock: Clock = time.time,
+        has_clock: bool = True,
+        experimental: bool = False,
+    ) -> HybridClient:
+        """A new client in hybrid mode (spec/e4-hybrid.md), with keys of its own making.
+
+        C2 has to get its ``signing_key_object`` and ``announcement``.  A store must not be copied:
+        one id, one device.
+
+        Args:
+            id_or_name: its name, or its id (16 bytes).
+            c2_print: the fingerprint of C2's key object, 32 bytes.
+            suite: "X-Wing", "MLKEM1024-X25519", "Kyber768-X25519" or "R5ND_3CCA_5d-X25519".
+            path: as for :meth:`symmetric`.
+            clock: the seconds since 1970.
+            has_clock: False for a device without one: *clock* then counts seconds from any moment
+                on, and C2 says what time it is; such a device is exposed to delay of what it has
+                not seen yet.
+            experimental: the switch that the last two suites need.
+
+        Raises:
+            ValueError: no such suite, or a fingerprint that is not 32 bytes.
+            FileExistsError: there is a file at *path*.
+        """
+        from ._hybrid import HybridClient
+        from ._suites import find
+
+        client = HybridClient._new(
+            as_id(id_or_name),
+            find(suite, experimental=experimental),
+            exactly("c2_print", c2_print, 32),
+            path=path,
+            clock=clock,
+            has_clock=has_clock,
+        )
+        return client._first_saved()
+
+    @staticmethod
+    def load(path: _store.Path, *, clock: Clock = time.time, has_clock: bool = True) -> Client:
         """The client whose state is in the file *path*, of whatever mode; the Go client's as well.
+
+        Args:
+            path: the file.
+            clock, has_clock: as for :meth:`hybrid`; the other modes need a clock.
 
         Raises:
             StoreError: the file cannot be read, or is not a client's state.
         """
+        from ._hybrid import HybridClient
         from ._public_key import PublicKeyClient
         from ._symmetric import SymmetricClient
 
         store = _store.decode(_store.read(path))
+        if store.key_type == 2:
+            return HybridClient._from_store(store, path, clock, has_clock)
         kinds: dict[int, type[Client]] = {0: SymmetricClient, 1: PublicKeyClient}
         if store.key_type not in kinds:
             raise StoreError(f"the store has the unknown keyType {store.key_type}")
+        if not has_clock:
+            raise ValueError("only a client in hybrid mode can do without a clock")
         return kinds[store.key_type]._from_store(store, path, clock)
 
     @classmethod
