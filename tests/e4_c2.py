@@ -10,9 +10,8 @@ from pqpy.e4.errors import E4Error
 
 NOW = 1_800_000_000
 DB_KEY = bytes(range(1, 33))
-TABLES = (
-    "clients topics members introductions own_keys offers".split()
-)  # alarms and meta are beside the state
+TABLES = ["clients", "topics", "members", "introductions", "own_keys", "offers"]
+# alarms and meta are beside the state
 
 
 class Clock:
