@@ -89,7 +89,11 @@ class Device:
         """Publish a message."""
         data = self.client.protect_message(payload, topic)
         self.world.settle()
+        self.topics, own = self.topics - {topic}, self.topics
+        self.subscribed.discard(topic)  # it does not hear itself
         self.world.deliver(topic, data)
+        self.topics = own
+        self.world.settle()
         return data
 
 
