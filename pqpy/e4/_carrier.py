@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import ssl
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -90,7 +92,7 @@ class Carrier:
         self._keep_session = keep_session
         self._paho = self._new_paho(name)
         self._counts = threading.Condition()
-        self._sent = self._confirmed = 0  # messages
+        self._pending: deque[tuple[Any, Publication]] = deque()  # sent, QoS 1 and 2
         self._asked = self._answered = 0  # subscriptions of this connection
         self._max_qos, self._max_bytes = 2, 268_435_455
         self._connected = threading.Event()
@@ -181,18 +183,38 @@ class Carrier:
                 log.error("%s: %d bytes are more than the broker takes", topic, len(payload))
                 continue
             info = self._paho.publish(topic, payload, min(qos, self._max_qos), retain)
-            if info.rc == paho.MQTT_ERR_SUCCESS or (qos and info.rc == paho.MQTT_ERR_NO_CONN):
+            if qos and info.rc in (paho.MQTT_ERR_SUCCESS, paho.MQTT_ERR_NO_CONN):
+                info.rc = paho.MQTT_ERR_SUCCESS  # without a connection it is queued
                 with self._counts:
-                    self._sent += 1
+                    self._pending.append((info, Publication(topic, payload, qos, retain)))
+
+    def _confirmed(self) -> list[Publication]:
+        """What the broker has taken since the last call."""
+        publications = []
+        with self._counts:
+            for _ in range(len(self._pending)):
+                info, publication = self._pending.popleft()
+                if info.is_published():
+                    publications.append(publication)
+                else:
+                    self._pending.append((info, publication))
+        return publications
 
     def flush(self, timeout: float = 10) -> None:
-        """Wait until the broker has all that was sent.
+        """Wait until the broker has confirmed all messages (QoS 1 and 2) and subscriptions.
 
         Raises:
             TimeoutError: it has not by then.
         """
-        if not self._wait(lambda: self._confirmed >= self._sent, timeout):
-            raise TimeoutError(f"{self._sent - self._confirmed} messages are not confirmed")
+        end = time.monotonic() + timeout
+        done = self._wait(lambda: self._subscribed, timeout)
+        with self._counts:
+            sent = [info for info, _ in self._pending]
+        for info in sent:
+            info.wait_for_publish(max(0, end - time.monotonic()))
+            done = done and info.is_published()
+        if not done:
+            raise TimeoutError("the broker has not confirmed everything")
 
     def _subscribe(self, topics: Iterable[str], qos: int) -> None:
         """Subscribe, for what is retained as well, also if it is subscribed already."""
@@ -221,8 +243,6 @@ class Carrier:
     def _on_publish(self, _: Any, __: Any, ___: Any, reason: Any, ____: Any) -> None:
         if reason.is_failure:
             log.error("the broker refuses a message: %s", reason)
-        self._confirmed += 1
-        self._notify()
 
     def _on_subscribe(self, _: Any, __: Any, ___: Any, reasons: Any, ____: Any) -> None:
         for reason in reasons:

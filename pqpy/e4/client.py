@@ -292,6 +292,9 @@ class Client(ABC):
         """Whether to subscribe to :attr:`receiving_topic` again, for its retained object."""
         return False
 
+    def expire(self) -> None:  # noqa: B027
+        """Erase what is over.  Nothing but in hybrid mode."""
+
     def __repr__(self) -> str:
         """Name, not keys."""
         return f"<{type(self).__name__} {self._id.hex()}>"

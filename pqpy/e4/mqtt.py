@@ -10,19 +10,17 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable
-from typing import Protocol
 
 from .._typing import Buffer
 from ._carrier import TICK, Broker, Carrier
 from ._wire import Publication
+from .c2 import C2
 from .client import Client
 from .errors import E4Error
 
 __all__ = ["Broker", "Device", "Server"]
 
 log = logging.getLogger(__name__)
-
-OBJECTS = ("e4/+/a", "e4/+/m", "e4/k/+")  # what C2 listens to: ANNOUNCE, MIGRATE, SIGKEY
 
 
 class Device(Carrier):
@@ -90,11 +88,14 @@ class Device(Carrier):
         except E4Error as error:
             self._on_refused(topic, error)
             payload = None
-        self._tick()
+        with self._order:
+            self._do_what_the_client_wants()
         if payload is not None:
             self._on_payload(topic, payload)
 
     def _tick(self) -> None:
+        self._confirmed()
+        self.client.expire()
         with self._order:
             self._do_what_the_client_wants()
 
@@ -114,51 +115,72 @@ class Device(Carrier):
         log.info("%s: dropped, %s: %s", topic, type(error).__name__, error)
 
 
-class ServerSide(Protocol):
-    """What of C2 is needed here; :class:`pqpy.e4.C2` is one."""
-
-    def receive(self, data: bytes, topic: str) -> list[Publication]:
-        """Take a client's object."""
-
-    def due(self) -> list[Publication]:
-        """What is to be refreshed now."""
-
-
 class Server(Carrier):
-    """C2 at a broker: it listens to the clients' objects, and publishes what is due."""
+    """C2 at a broker: it publishes what C2 says, and gives it the clients' objects.
+
+    Several may run on one database, but one that listens is enough.
+    """
 
     def __init__(
         self,
-        c2: ServerSide,
+        c2: C2,
         broker: Broker,
         *,
+        listen: bool = True,
         interval: float = 10,
-        on_refused: Callable[[str, E4Error], None] | None = None,
     ) -> None:
         """Prepare, without connecting.
 
         Args:
             c2: in any mode.
             broker: where to connect.
+            listen: whether to take objects, and to publish what is due; False for a program that
+                makes some operations and ends, while another one listens.
             interval: seconds between two looks at what is due.
-            on_refused: called with the topic and why an object was dropped; default: it is logged.
         """
         super().__init__(broker, f"e4-c2-{secrets.token_hex(8)}", keep_session=False)
         self.c2 = c2
-        self._on_refused = on_refused or Device._log_refused
+        self._listen = listen
+        self._own: frozenset[str] = frozenset()
         self._pause = max(1, round(interval / TICK))
         self._ticks = 0
 
+    def flush(self, timeout: float = 10) -> None:
+        """As :meth:`Carrier.flush`; and tell C2 what was published."""
+        try:
+            super().flush(timeout)
+        finally:
+            self._report()
+
+    def stop(self) -> None:
+        """Disconnect, and tell C2 what was published."""
+        super().stop()
+        self._report()
+
+    def _report(self) -> None:
+        if publications := self._confirmed():
+            self.c2.published(publications)
+
     def _welcome(self) -> None:
-        self._subscribe(OBJECTS, 1)
+        self._own = frozenset()
+        if self._listen:
+            self.send(self.c2.objects())
+            self._follow()
+
+    def _follow(self) -> None:
+        """Subscribe to what C2 wants now."""
+        former, self._own = self._own, self.c2.subscriptions()
+        self._subscribe(self._own - former, 1)
+        for topic in former - self._own:
+            self._paho.unsubscribe(topic)
 
     def _take(self, topic: str, data: bytes) -> None:
-        try:
-            self.send(self.c2.receive(data, topic))
-        except E4Error as error:
-            self._on_refused(topic, error)
+        self.send(self.c2.receive(data, topic))
+        self._follow()
 
     def _tick(self) -> None:
+        self._report()
         self._ticks += 1
-        if self.connected and self._ticks % self._pause == 0:
+        if self.connected and self._listen and self._ticks % self._pause == 0:
             self.send(self.c2.due())
+            self._follow()
