@@ -241,3 +241,15 @@ def test_a_rekey_opened_by_k_cmd_of_another_client():
     with refused(bob, NotAuthentic):
         take(bob, data)
     assert inner
+
+
+def test_key_objects_that_are_there_already():
+    """They are not written again, and lead to no new subscription."""
+    server, alice, bob, _ = pair()
+    assert bob.wants_resubscribe()
+    files = dict(bob._keys._kept)
+    for _ in range(3):
+        bob.take_object(server.key_object)
+        bob.take_object(alice.signing_key_object)
+    assert not bob.wants_resubscribe()
+    assert all(bob._keys._kept[name] is one for name, one in files.items())
