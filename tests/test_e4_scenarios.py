@@ -5,11 +5,13 @@ import time
 
 import pytest
 from e4_brokers import Amqtt, Mosquitto, eventually
-from e4_fleet import Fleet
+from e4_fleet import DB_KEY, Fleet, Member
+from e4_helpers import PUBLICS, SEEDS, Clock
 
-from pqpy.e4 import mqtt
+from pqpy.e4 import Client, mqtt
 from pqpy.e4._store import b64
 from pqpy.e4._wire import control_topic, id_of
+from pqpy.e4.c2 import C2
 
 TOPIC = "plant/1/temp"
 
@@ -186,6 +188,76 @@ def test_restored_store(fleet):
     fleet.do(lambda c2: c2.receive(offer.payload, offer.topic, confirmed=True))
     eventually(lambda: alice.client.epoch > epoch)
     fleet.check(alice, bob, TOPIC)
+
+
+def test_migration_from_public_key_mode(tmp_path):
+    """Two clients of public-key mode become hybrid in band, one of them after it was away; then
+    nothing of version 1 opens anything, and their topic has another key.
+    """
+    running = Mosquitto(tmp_path)
+    with Fleet(tmp_path, running.broker, "public-key") as fleet:
+        members = []
+        for name, seed, public in zip(("alice", "bob"), SEEDS, PUBLICS, strict=False):
+            path = tmp_path / f"{name}.e4"
+            Client.public_key(name, seed, fleet.c2.public_key, path=path, clock=fleet.clock)
+            fleet.do(lambda c2, name=name, public=public: c2.add_client(name, public))
+            fleet.members[name] = Member(fleet, path, [TOPIC]).come()
+            members.append(fleet.members[name])
+        alice, bob = members
+        fleet.do(lambda c2: c2.add_topic(TOPIC))
+        fleet.do(lambda c2: c2.connect(TOPIC, "alice", "bob"))
+        eventually(lambda: all(m.has(TOPIC) and m.client._state.public_keys for m in members))
+        fleet.check(alice, bob, TOPIC)
+        former = alice.key(TOPIC)
+
+        now = int(fleet.clock.now)
+        fleet.do(lambda c2: c2.start_migration(now, now + 86400))
+        for member, name in ((alice, "alice"), (bob, "bob")):
+            member.go()
+            client = Client.load(member.path, clock=fleet.clock)
+            client.migrate()
+            fleet.do(lambda c2, name=name: c2.invite(name))
+            if member is alice:
+                member.come()
+        eventually(lambda: alice.client.epoch)
+        bob.come()
+        eventually(lambda: bob.client.epoch)
+        fleet.agree(TOPIC, alice, bob)
+        assert former not in {*alice.client._state.topics.entries.values(), bob.key(TOPIC)}
+        fleet.check(alice, bob, TOPIC)
+        fleet.check(bob, alice, TOPIC)
+        assert {row.mode for row in fleet.c2.clients()} == {"hybrid"}
+    running.close()
+
+
+def test_many_devices_and_topics(tmp_path):
+    """A hundred devices with ten topics get new keys of all; bench_e4.py has 1000 and 100."""
+    clock = Clock()
+    with C2.create(tmp_path / "c2.db", DB_KEY, "hybrid", clock=clock) as c2:
+        devices, topics = [], [f"topic/{n}" for n in range(10)]
+        with c2.batch():
+            for topic in topics:
+                c2.add_topic(topic, "symmetric")
+            for n in range(100):
+                client = Client.hybrid(f"device {n}", c2_print=c2.print, clock=clock)
+                keys = {"sig_key": client.signing_key_object, "announce": client.announcement}
+                c2.add_client(f"device {n}", **keys)
+                for topic in topics:
+                    c2.give(f"device {n}", topic)
+                devices.append(client)
+        clock.now += 10
+        [c2_key] = [o.payload for o in c2.objects() if len(o.payload) == 1992]
+        with c2.batch() as publications:
+            for topic in topics:
+                c2.rotate(topic)
+            c2.rekey()
+        rekeys = {p.topic: p.payload for p in publications if p.retain}
+        assert {len(payload) for payload in rekeys.values()} == {4589 + 6 + 10 * (51 + 20)}
+        for client in devices:
+            client.take_object(c2_key, "")
+            assert client.unprotect(rekeys[client.receiving_topic], client.receiving_topic) is None
+        data = devices[0].protect_message(b"to all", topics[9])
+        assert {client.unprotect(data, topics[9]) for client in devices[1:]} == {b"to all"}
 
 
 def test_broker_killed_in_the_middle(tmp_path):
