@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from .._typing import Self
 from ._wire import Publication
+from .errors import E4Error
 
 try:
     from paho.mqtt import client as paho
@@ -263,6 +264,8 @@ class Carrier:
         """Call; an error is logged, because it would end the thread."""
         try:
             call()
+        except E4Error as error:
+            log.error("%s: %s", type(error).__name__, error)
         except Exception:
             log.exception("error in a thread of the connection")
 

@@ -20,6 +20,7 @@ class Search:
         self._met: bytes | None = None
         self._left = 0
         self._begun = -inf
+        self._again = False  # a key was met too early
 
     def begin(self, known: bytes | None, met: bytes, now: float) -> None:
         """A REKEY was by the key *met*, which is neither the pinned nor the pending one.
@@ -29,8 +30,22 @@ class Search:
             met: where the search ends.
             now: a search that began less than a minute ago is not disturbed.
         """
-        if known is not None and not 0 <= now - self._begun < PAUSE:
+        if known is None:
+            return
+        if self._paused(now):
+            self._again = True
+        else:
             self.at, self._met, self._left, self._begun = known, met, STEPS, now
+
+    def _paused(self, now: float) -> bool:
+        return 0 <= now - self._begun < PAUSE
+
+    def overdue(self, now: float) -> bool:
+        """Whether a key was met too early for a search that could begin now: True once."""
+        if not self._again or self._paused(now):
+            return False
+        self._again = False
+        return True
 
     def step(self, following: bytes) -> None:
         """The key that was wanted names this one as the next."""

@@ -159,11 +159,12 @@ class HybridClient(Client):
 
     def wants_resubscribe(self) -> bool:
         """Whether to subscribe to :attr:`receiving_topic` again, for its retained REKEY: True once
-        after what it needs to check one has come.
+        after what it needs to check one has come, or when it may look for C2's next key again.
         """
         with self._lock:
             wanted, self._resubscribe = self._resubscribe, False
-        return wanted
+            overdue = self._search.overdue(self._clock())
+        return wanted or overdue
 
     def expire(self) -> None:
         """Erase what is over, from memory and file: previous topic keys, own session keys.
