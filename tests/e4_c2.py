@@ -207,6 +207,11 @@ class World:
                 self.do(self.c2.receive(payload, topic))
         return bool(new)
 
+    def listen_again(self):
+        """C2 connects: what is retained comes again."""
+        self.listening, self._subscribed = True, set()
+        self.settle()
+
     def later(self, seconds):
         """Time passes; what is due is done every hour."""
         end = self.clock.now + seconds

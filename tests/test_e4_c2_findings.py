@@ -246,8 +246,7 @@ def test_f4_restored_database(world):
     assert not heard(world, bob, alice)
     assert world.c2._db.client(alice.id).counter == 0
     world.c2.open_recovery(600)
-    world._subscribed = set()  # the transport subscribes again
-    world.settle()
+    world.listen_again()
     assert world.c2._db.client(alice.id).counter == 2
     assert heard(world, bob, alice)
     world.clock.now += 601
