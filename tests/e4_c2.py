@@ -10,14 +10,8 @@ from pqpy.e4.errors import E4Error
 
 NOW = 1_800_000_000
 DB_KEY = bytes(range(1, 33))
-TABLES = [
-    "clients",
-    "topics",
-    "members",
-    "introductions",
-    "own_keys",
-    "offers",
-]  # alarms and meta are beside the state
+TABLES = ["clients", "topics", "members", "introductions", "own_keys", "offers"]
+# alarms and meta are beside the state
 
 
 class Clock:
@@ -95,7 +89,11 @@ class Device:
         """Publish a message."""
         data = self.client.protect_message(payload, topic)
         self.world.settle()
+        self.topics, own = self.topics - {topic}, self.topics
+        self.subscribed.discard(topic)  # it does not hear itself
         self.world.deliver(topic, data)
+        self.topics = own
+        self.world.settle()
         return data
 
 
@@ -208,6 +206,11 @@ class World:
             if any(matches(pattern, topic) for pattern in new):
                 self.do(self.c2.receive(payload, topic))
         return bool(new)
+
+    def listen_again(self):
+        """C2 connects: what is retained comes again."""
+        self.listening, self._subscribed = True, set()
+        self.settle()
 
     def later(self, seconds):
         """Time passes; what is due is done every hour."""

@@ -103,6 +103,7 @@ class Core:
         with self._lock:
             change = Change(self._now())
             self._check_clock(change.now)
+            self._hybrid.forget_keys()
             with self._db.transaction():
                 yield change
                 if change.owed and self._batch is None and len(change.owed) <= CHUNK:

@@ -48,7 +48,7 @@ class HybridSide:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._identity: C2Identity | None = None  # the one that signs, as long as its print does
-        self._topic_keys: dict[bytes, bytes] = {}  # by what is stored, during one batch
+        self._topic_keys: dict[tuple[bytes, bytes | None], bytes] = {}  # in one transaction
 
     @property
     def suite(self) -> Suite:
@@ -114,13 +114,13 @@ class HybridSide:
 
     def _topic_key(self, topic: TopicRow) -> bytes:
         """The key for hybrid clients, which never is one that version 1 has seen."""
-        key = self._topic_keys.get(topic.hybrid_key or b"")
+        key = self._topic_keys.get((topic.hash, topic.hybrid_key))
         if key is None:
             key = self._db.topic_key(topic, "hybrid_key")
             if topic.key is not None and self._db.open("topics.key", topic.hash, topic.key) == key:
                 raise StoreError("a topic key of version 1 must not go to hybrid clients")
             if topic.hybrid_key is not None:
-                self._topic_keys[topic.hybrid_key] = key
+                self._topic_keys[topic.hash, topic.hybrid_key] = key
         return key
 
     def _complete(self, client: ClientRow, following: bytes | None, now: int) -> list[bytes]:
@@ -193,8 +193,11 @@ class HybridSide:
             except (InvalidKeyMaterial, ValueError) as error:
                 self._db.alarm(client_id, f"no REKEY can be made: {error}", now)
                 self._db.update(client_id, owed=0, commands=0, due=None)
-        self._topic_keys.clear()
         return publications
+
+    def forget_keys(self) -> None:
+        """Let go of topic keys that were opened."""
+        self._topic_keys.clear()
 
     # Commands under K_cmd.
 

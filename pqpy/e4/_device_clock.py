@@ -19,11 +19,11 @@ class DeviceClock:
 
     def __call__(self) -> float:
         """Seconds since 1970, or less."""
-        return self._base + (self._ticks() - self._start)
+        return self._ticks() + self._offset
 
     def set(self, seconds: int) -> None:
         """Make it this time, earlier or later: a REKEY says so."""
-        self._base, self._start = seconds, self._ticks()
+        self._offset = seconds - self._ticks()
 
     def forward(self, seconds: int) -> None:
         """Make it this time unless it is later: a command says so."""

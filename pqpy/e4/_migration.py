@@ -19,7 +19,7 @@ from ._objects import Migrate
 from ._public_key import PublicKeyClient, PublicKeyState
 from ._wire import control_topic
 from .client import State
-from .errors import NeedsRekey
+from .errors import NeedsRekey, NotAuthentic
 
 if TYPE_CHECKING:
     from ._hybrid import HybridClient
@@ -43,6 +43,11 @@ class Former(PublicKeyClient):
 
     _owner: HybridClient
     _named: bytes | None = None  # F(C2KEY) in the command that is being taken
+
+    def _open_command(self, data: bytes) -> tuple[PublicKeyState, bytes]:
+        if self._owner._former is not self:
+            raise NotAuthentic("the client has switched to hybrid mode")
+        return super()._open_command(data)
 
     def _apply(self, state: State, command: Command, now: int) -> State:
         self._named = None
@@ -91,9 +96,7 @@ def _join(owner: HybridClient, former: Former, announcement: bytes) -> None:
         publish(owner)
 
 
-def begin(
-    client: PublicKeyClient, suite: str | int, *, experimental: bool, has_clock: bool
-) -> HybridClient:
+def begin(client: PublicKeyClient, suite: str | int, *, experimental: bool) -> HybridClient:
     """See :meth:`PublicKeyClient.migrate`."""
     from ._hybrid import HybridClient
 
@@ -102,7 +105,7 @@ def begin(
     found = _suites.find(suite, experimental=experimental)
     with client._lock:
         owner = HybridClient._new(
-            client.id, found, None, path=client._path, clock=client._clock, has_clock=has_clock
+            client.id, found, None, path=client._path, clock=client._clock, has_clock=True
         )
         former = Former(
             client.id, client._state, receiving_topic=client.receiving_topic, path=client._path
