@@ -7,6 +7,7 @@ except ImportError:
 
 from . import errors
 from ._wire import Publication
+from .c2 import C2
 from .client import Client
 
-__all__ = ["Client", "Publication", "errors"]
+__all__ = ["C2", "Client", "Publication", "errors"]

@@ -101,7 +101,7 @@ class ClientOperations(TopicOperations):
         """
         with self._change() as change:
             row = self._client(client)
-            holders = self._db.holders(row.id)
+            holders = [holder for holder in self._db.holders(row.id) if holder.id != row.id]
             for topic in self._db.topics_of(row.id):
                 self._db.run(
                     "DELETE FROM members WHERE client = ? AND topic = ?", row.id, topic.hash
@@ -117,16 +117,17 @@ class ClientOperations(TopicOperations):
 
     def clients(self) -> list[ClientInfo]:
         """All clients, by id."""
-        return [
-            ClientInfo(
-                row.id,
-                row.name,
-                MODES[row.kind],
-                tuple(topic.name for topic in self._db.topics_of(row.id)),
-                tuple(other.id for other in self._db.introduced(row.id, row.kind)),
-            )
-            for row in self._db.clients()
-        ]
+        with self._lock:
+            return [
+                ClientInfo(
+                    row.id,
+                    row.name,
+                    MODES[row.kind],
+                    tuple(topic.name for topic in self._db.topics_of(row.id)),
+                    tuple(other.id for other in self._db.introduced(row.id, row.kind)),
+                )
+                for row in self._db.clients()
+            ]
 
     def rekey(self, client: bytes | str | None = None) -> list[Publication]:
         """Send a client, or all, everything that they are to know.

@@ -196,7 +196,8 @@ class Core:
 
     def alarms(self) -> list[Alarm]:
         """What an operator should look at, oldest first."""
-        return [Alarm(*row) for row in self._db.rows("SELECT * FROM alarms ORDER BY first")]
+        with self._lock:
+            return [Alarm(*row) for row in self._db.rows("SELECT * FROM alarms ORDER BY first")]
 
     def clear_alarms(self) -> None:
         """Forget the alarms."""

@@ -150,7 +150,7 @@ class Database:
             FileExistsError, FileNotFoundError: it exists, or does not.
             StoreError: it is no database of C2, or of another key.
         """
-        self._lock = threading.RLock()
+        self._lock, self._path = threading.RLock(), os.path.abspath(path)
         if create:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         elif not os.path.exists(path):
@@ -164,9 +164,7 @@ class Database:
             self.close()
             raise StoreError(f"{os.fspath(path)} is no database of C2: {error}") from None
         except BaseException:
-            self.close()
-            if create:
-                os.unlink(path)
+            self.delete() if create else self.close()
             raise
 
     def _set_up(self, secret: bytes | str, create: bool) -> None:
@@ -197,6 +195,11 @@ class Database:
         """Close the file."""
         with self._lock:
             self._db.close()
+
+    def delete(self) -> None:
+        """Close the file, and remove it: it could not be set up."""
+        self.close()
+        os.unlink(self._path)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -295,6 +298,12 @@ class Database:
         """The clients of a kind that were introduced to a client."""
         inside = "kind = ? AND id IN (SELECT other FROM introductions WHERE client = ?)"
         return self.clients(inside, kind, client_id)
+
+    def introduce_all(self, client_id: bytes, topic: bytes) -> int:
+        """Note that a hybrid client knows all others that have a topic; how many are new."""
+        sql = "INSERT OR IGNORE INTO introductions SELECT ?, id FROM members JOIN clients "
+        sql += "ON id = client WHERE topic = ? AND kind = ? AND id != ?"
+        return self.run(sql, client_id, topic, HYBRID, client_id)
 
     def prints_for(self, client_id: bytes) -> list[tuple[bytes, bytes]]:
         """Ids and prints of the hybrid clients that were introduced to a client."""

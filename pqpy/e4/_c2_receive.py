@@ -69,8 +69,6 @@ class Receiver:
         recovery = confirmed or now < (self._db.meta("recovery") or 0)
         same = announced.counter == client.counter
         if same and announced.kem_public_key == self._kem_key(client):
-            if recovery:
-                return [client]
             raise RefusedObject("an ANNOUNCE of the registered key")
         if data in self._db.column("SELECT data FROM offers WHERE client = ?", client.id):
             if not recovery:

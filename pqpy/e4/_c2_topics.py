@@ -119,11 +119,11 @@ class TopicOperations(Core):
             row = self._topic(topic)
             for name in clients:
                 self._give(change, self._client(name), row)
-            for hybrid in (False, True):
-                members = self._db.members(row.hash, hybrid=hybrid)
-                for client, other in permutations(members, 2):
-                    if other.kind != SYMMETRIC:
-                        self._introduce(change, client, other)
+            for client, other in permutations(self._db.members(row.hash, hybrid=False), 2):
+                if other.kind != SYMMETRIC:
+                    self._introduce(change, client, other)
+            members = self._db.members(row.hash, hybrid=True)
+            change.owe(client for client in members if self._db.introduce_all(client.id, row.hash))
         return change.publications
 
     def rotate(self, topic: str) -> list[Publication]:

@@ -26,6 +26,7 @@ from .errors import E4Error, RefusedObject
 
 __all__ = ["C2", "Alarm", "ClientInfo", "TopicInfo"]
 
+REASONS = 1000  # that are counted apart
 OBJECT_TOPICS = {Kind.ANNOUNCE: "e4/{}/a", Kind.MIGRATE: "e4/{}/m"}
 
 
@@ -89,16 +90,19 @@ class C2(ClientOperations):
         db = Database(path, key, create=True)
         c2 = cls.__new__(cls)
         c2._start(db, clock)
-        with db.transaction():
-            db.set_meta(
-                mode=mode, clock=c2._now(), refresh=refresh, forgetful=int(forgetful) or None
-            )
-            if row is not None:
-                c2._become_hybrid(row.byte, experimental)
-            elif mode == MODES[PUBLIC_KEY]:
-                c2._v1.add_own_key(
-                    None if private_key is None else copied("private_key", private_key)
+        try:
+            with db.transaction():
+                db.set_meta(
+                    mode=mode, clock=c2._now(), refresh=refresh, forgetful=int(forgetful) or None
                 )
+                if row is not None:
+                    c2._become_hybrid(row.byte, experimental)
+                elif mode == MODES[PUBLIC_KEY]:
+                    given = None if private_key is None else copied("private_key", private_key)
+                    c2._v1.add_own_key(given)
+        except BaseException:
+            db.delete()
+            raise
         return c2
 
     def _become_hybrid(self, suite: int, experimental: bool) -> None:
@@ -136,19 +140,21 @@ class C2(ClientOperations):
 
     def topics(self) -> list[TopicInfo]:
         """All topics, by name."""
-        topics = []
-        for hashed, name, policy in self._db.rows(
-            "SELECT hash, name, policy FROM topics ORDER BY name"
-        ):
-            members = self._db.column("SELECT client FROM members WHERE topic = ?", hashed)
-            topics.append(TopicInfo(name, policy, tuple(members)))
-        return topics
+        with self._lock:
+            topics = []
+            for hashed, name, policy in self._db.rows(
+                "SELECT hash, name, policy FROM topics ORDER BY name"
+            ):
+                members = self._db.column("SELECT client FROM members WHERE topic = ?", hashed)
+                topics.append(TopicInfo(name, policy, tuple(members)))
+            return topics
 
     def objects(self) -> list[Publication]:
         """Hybrid mode: C2KEYs, HANDOVERs and SIGKEYs, which stay retained at the broker."""
-        if self._db.meta("suite") is None:
-            return []
-        return self._hybrid.key_objects() + self._hybrid.sig_key_objects()
+        with self._lock:
+            if self._db.meta("suite") is None:
+                return []
+            return self._hybrid.key_objects() + self._hybrid.sig_key_objects()
 
     # What comes from clients.
 
@@ -157,7 +163,8 @@ class C2(ClientOperations):
 
         A transport subscribes anew to what is new, so that retained objects come.
         """
-        return self._receiver.subscriptions(self._now())
+        with self._lock:
+            return self._receiver.subscriptions(self._now())
 
     def receive(self, data: Buffer, topic: str, *, confirmed: bool = False) -> list[Publication]:
         """Take what came on a topic of :meth:`subscriptions`.
@@ -180,14 +187,19 @@ class C2(ClientOperations):
         try:
             kind = kind_of(raw, self._hybrid.suite)
         except (E4Error, ValueError) as error:
-            self.dropped[str(error)] += 1
+            self._drop(error)
             return []
         with self._change() as change:
             try:
                 change.owe(self._receive(kind, raw, topic, change.now, confirmed))
             except E4Error as error:
-                self.dropped[str(error)] += 1
+                self._drop(error)
         return change.publications
+
+    def _drop(self, error: Exception) -> None:
+        """Count a reason; what was received must not fill the memory."""
+        reason = str(error) if len(self.dropped) < REASONS else "other reasons"
+        self.dropped[reason] += 1
 
     def _receive(
         self, kind: Kind, data: bytes, topic: str, now: int, confirmed: bool
@@ -207,7 +219,8 @@ class C2(ClientOperations):
         ``receive(payload, topic, confirmed=True)`` takes one; an operator has to be sure that the
         device itself made it, after its store was restored.
         """
-        rows = self._db.rows("SELECT client, data FROM offers WHERE kind = ?", Kind.ANNOUNCE)
+        with self._lock:
+            rows = self._db.rows("SELECT client, data FROM offers WHERE kind = ?", Kind.ANNOUNCE)
         return [Publication(f"e4/{client.hex()}/a", data, 1, True) for client, data in rows]
 
     def open_recovery(self, seconds: int = 3600) -> None:
