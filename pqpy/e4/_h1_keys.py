@@ -9,7 +9,7 @@ from hashlib import sha3_256, shake_256
 from typing import Any, ClassVar
 
 from .. import hybrid
-from ._suites import Suite
+from ._suites import Kind, Suite
 from ._wire import ID_BYTES
 
 SEED_BYTES = 32  # of an identity, and of a KEM key
@@ -18,8 +18,6 @@ SIGNING_SEED_BYTES = 64  # ML-DSA seed 32 | Ed25519 seed 32
 
 CLIENT_SIGNATURE = hybrid.MLDSA44_Ed25519
 C2_SIGNATURE = hybrid.MLDSA65_Ed25519
-
-SIGKEY, C2KEY = 2, 3  # types of the objects that carry the public keys
 
 COMPOSITE, SESSION, SYMMETRIC = range(3)  # the policies of a topic
 NOBODY = bytes(ID_BYTES)  # the sender in a key of policy 2
@@ -89,7 +87,7 @@ class Signer:
 
     LABEL: ClassVar[bytes]
     SCHEME: ClassVar[Any]
-    KIND: ClassVar[int]
+    KIND: ClassVar[Kind]
 
     def __init__(self, suite: Suite, seed: bytes, owner: bytes = b"") -> None:
         if len(seed) != SEED_BYTES:
@@ -118,7 +116,7 @@ class Identity(Signer):
         client_id: 16 bytes.
     """
 
-    LABEL, SCHEME, KIND = b"E4-H1 identity", CLIENT_SIGNATURE, SIGKEY
+    LABEL, SCHEME, KIND = b"E4-H1 identity", CLIENT_SIGNATURE, Kind.SIGKEY
 
     def __init__(self, suite: Suite, seed: bytes, client_id: bytes) -> None:
         if len(client_id) != ID_BYTES:
@@ -130,7 +128,7 @@ class Identity(Signer):
 class C2Identity(Signer):
     """C2's, of a 32-byte seed."""
 
-    LABEL, SCHEME, KIND = b"E4-H1 C2", C2_SIGNATURE, C2KEY
+    LABEL, SCHEME, KIND = b"E4-H1 C2", C2_SIGNATURE, Kind.C2KEY
 
     def __init__(self, suite: Suite, seed: bytes) -> None:
         super().__init__(suite, seed)

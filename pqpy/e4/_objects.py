@@ -7,141 +7,24 @@ nothing is believed of it before :meth:`Signed.verify`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
-from functools import cache, cached_property
-from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
 
 from .. import errors as pq
 from ._curve import check_ed25519_point, verify_ed25519
-from ._h1_keys import (
-    C2_SIGNATURE,
-    C2KEY,
-    CLIENT_SIGNATURE,
-    PRINT_BYTES,
-    SIGKEY,
-    Signer,
-    fingerprint,
-)
-from ._suites import HEADER_BYTES, HEADER_END, Suite
+from ._h1_keys import C2_SIGNATURE, CLIENT_SIGNATURE, PRINT_BYTES, Signer, fingerprint
+from ._layout import Object, left_over, number, sized
+from ._suites import Kind, Suite
 from ._wire import ID_BYTES, SIGNATURE_BYTES
 from .errors import E4Error, InvalidSignature, RefusedObject
 
-REKEY, ANNOUNCE, SESSION, HANDOVER, MIGRATE = 1, 4, 5, 6, 7  # beside SIGKEY and C2KEY
-
-NUMBER_BYTES = 8
 MAX_TS = 2**63 - 1  # v1 reads timestamps as signed numbers
 ED25519_BYTES = 32
 INNER_BYTES = range(6, 262_144 + 1)  # of the commands in a REKEY
 SEALED_BYTES = 16  # of its V
 
-Size: TypeAlias = "int | Callable[[Suite], int]"
-AnyObject = TypeVar("AnyObject", bound="Object")
 AnySigned = TypeVar("AnySigned", bound="Signed")
-
-
-def _bytes(size: Size) -> Any:
-    """A field of *size* bytes."""
-    return field(metadata={"size": size})
-
-
-def _number() -> Any:
-    """A field of 8 bytes, little-endian."""
-    return field(metadata={"size": NUMBER_BYTES, "number": True})
-
-
-def _left_over(suite: Suite) -> int:
-    """The size of the field that takes what the others leave."""
-    return 0
-
-
-class Part(NamedTuple):
-    """A field in the layout of an object."""
-
-    name: str
-    size: int  # 0: what the others leave
-    is_number: bool
-
-
-@cache
-def _layout(kind: Any, suite: Suite) -> tuple[Part, ...]:
-    """The fields behind the header of this class of objects, in order."""
-    parts = []
-    for part in fields(kind):
-        size = part.metadata.get("size")
-        if size is not None:
-            size = size if isinstance(size, int) else size(suite)
-            parts.append(Part(part.name, size, "number" in part.metadata))
-    return tuple(parts)
-
-
-def is_object(data: bytes) -> bool:
-    """Whether *data* is to be taken as an object or dropped, and never as anything else."""
-    return data[HEADER_BYTES - 1 : HEADER_BYTES] == bytes([HEADER_END])
-
-
-def kind_of(data: bytes, suite: Suite) -> int:
-    """The type in the header.
-
-    Raises:
-        RefusedObject: a byte of the header is wrong.
-    """
-    kind = data[5] if len(data) >= HEADER_BYTES else 0
-    if data[:HEADER_BYTES] != suite.header(kind) or kind not in range(REKEY, MIGRATE + 1):
-        raise RefusedObject(f"no object of suite {suite.name}")
-    return kind
-
-
-@dataclass(frozen=True)
-class Object:
-    """What all objects are: a header and fields of fixed sizes."""
-
-    KIND: ClassVar[int]
-    suite: Suite
-
-    @classmethod
-    def length(cls, suite: Suite) -> int:
-        """How long they are, in bytes."""
-        return HEADER_BYTES + sum(part.size for part in _layout(cls, suite))
-
-    @classmethod
-    def _check_length(cls, length: int, suite: Suite) -> None:
-        if length != cls.length(suite):
-            raise RefusedObject(f"a {cls.__name__} has {cls.length(suite)} bytes, not {length}")
-
-    @classmethod
-    def parse(cls: type[AnyObject], data: bytes, suite: Suite) -> AnyObject:
-        """Split the bytes of one.
-
-        Raises:
-            RefusedObject: another version, suite, type or length, or a weak Ed25519 key.
-        """
-        if data[:HEADER_BYTES] != suite.header(cls.KIND):
-            raise RefusedObject(f"no {cls.__name__} of suite {suite.name}")
-        cls._check_length(len(data), suite)
-        values: dict[str, Any] = {}
-        at, spare = HEADER_BYTES, len(data) - cls.length(suite)
-        for name, size, is_number in _layout(cls, suite):
-            end = at + (size or spare)
-            value = data[at:end]
-            values[name] = int.from_bytes(value, "little") if is_number else value
-            at = end
-        result = cls(suite, **values)
-        result._check()
-        return result
-
-    def _check(self) -> None:
-        """Refuse values that no honest one has."""
-
-    def __bytes__(self) -> bytes:
-        parts = [self.suite.header(self.KIND)]
-        for name, size, is_number in _layout(type(self), self.suite):
-            value = getattr(self, name)
-            value = value.to_bytes(size, "little") if is_number else value
-            if size and len(value) != size:
-                raise ValueError(f"{name} must be {size} bytes, not {len(value)}")
-            parts.append(value)
-        return b"".join(parts)
 
 
 def _check_point(public_key: bytes) -> None:
@@ -190,19 +73,19 @@ class KeyObject(Object):
 class SigKey(KeyObject):
     """The public signing key of a client.  1368 bytes."""
 
-    KIND = SIGKEY
+    KIND = Kind.SIGKEY
     SCHEME = CLIENT_SIGNATURE
-    id: bytes = _bytes(ID_BYTES)
-    public_key: bytes = _bytes(CLIENT_SIGNATURE.public_key_bytes)
+    id: bytes = sized(ID_BYTES)
+    public_key: bytes = sized(CLIENT_SIGNATURE.public_key_bytes)
 
 
 @dataclass(frozen=True)
 class C2Key(KeyObject):
     """The public signing key of C2.  1992 bytes."""
 
-    KIND = C2KEY
+    KIND = Kind.C2KEY
     SCHEME = C2_SIGNATURE
-    public_key: bytes = _bytes(C2_SIGNATURE.public_key_bytes)
+    public_key: bytes = sized(C2_SIGNATURE.public_key_bytes)
 
 
 class Signed(Object):
@@ -262,12 +145,12 @@ def _ciphertext_bytes(suite: Suite) -> int:
 class Announce(_FromClient):
     """A client's KEM public key.  3732 bytes in suite 0x01."""
 
-    KIND = ANNOUNCE
+    KIND = Kind.ANNOUNCE
     CONTEXT = b"E4-H1 announce"
-    id: bytes = _bytes(ID_BYTES)
-    counter: int = _number()
-    kem_public_key: bytes = _bytes(_public_bytes)
-    signature: bytes = _bytes(CLIENT_SIGNATURE.signature_bytes)
+    id: bytes = sized(ID_BYTES)
+    counter: int = number()
+    kem_public_key: bytes = sized(_public_bytes)
+    signature: bytes = sized(CLIENT_SIGNATURE.signature_bytes)
 
 
 @dataclass(frozen=True)
@@ -279,13 +162,13 @@ class Session(_FromClient):
         key: an Ed25519 public key.
     """
 
-    KIND = SESSION
+    KIND = Kind.SESSION
     CONTEXT = b"E4-H1 session"
-    id: bytes = _bytes(ID_BYTES)
-    start: int = _number()
-    end: int = _number()
-    key: bytes = _bytes(ED25519_BYTES)
-    signature: bytes = _bytes(CLIENT_SIGNATURE.signature_bytes)
+    id: bytes = sized(ID_BYTES)
+    start: int = number()
+    end: int = number()
+    key: bytes = sized(ED25519_BYTES)
+    signature: bytes = sized(CLIENT_SIGNATURE.signature_bytes)
 
     def _check(self) -> None:
         _check_point(self.key)
@@ -306,12 +189,12 @@ class Handover(Signed):
         ts: information.
     """
 
-    KIND = HANDOVER
+    KIND = Kind.HANDOVER
     CONTEXT = b"E4-H1 handover"
-    former: bytes = _bytes(PRINT_BYTES)
-    next: bytes = _bytes(PRINT_BYTES)
-    ts: int = _number()
-    signature: bytes = _bytes(C2_SIGNATURE.signature_bytes)
+    former: bytes = sized(PRINT_BYTES)
+    next: bytes = sized(PRINT_BYTES)
+    ts: int = number()
+    signature: bytes = sized(C2_SIGNATURE.signature_bytes)
 
     def _signer_fits(self, key: Any) -> bool:
         return isinstance(key, C2Key) and key.print == self.former
@@ -328,14 +211,14 @@ class Migrate(_FromClient):
         v1_signature: of its former Ed25519 key, over :attr:`v1_message`.
     """
 
-    KIND = MIGRATE
+    KIND = Kind.MIGRATE
     CONTEXT = b"E4-H1 migrate"
-    id: bytes = _bytes(ID_BYTES)
-    c2_print: bytes = _bytes(PRINT_BYTES)
-    sig_print: bytes = _bytes(PRINT_BYTES)
-    announce_hash: bytes = _bytes(32)
-    v1_signature: bytes = _bytes(SIGNATURE_BYTES)
-    signature: bytes = _bytes(CLIENT_SIGNATURE.signature_bytes)
+    id: bytes = sized(ID_BYTES)
+    c2_print: bytes = sized(PRINT_BYTES)
+    sig_print: bytes = sized(PRINT_BYTES)
+    announce_hash: bytes = sized(32)
+    v1_signature: bytes = sized(SIGNATURE_BYTES)
+    signature: bytes = sized(CLIENT_SIGNATURE.signature_bytes)
 
     @property
     def v1_message(self) -> bytes:
@@ -372,16 +255,16 @@ class Rekey(Signed):
         sealed: V and the sealed commands, 16 + n bytes.
     """
 
-    KIND = REKEY
+    KIND = Kind.REKEY
     CONTEXT = b"E4-H1 rekey"
-    epoch: int = _number()
-    ts: int = _number()
-    id: bytes = _bytes(ID_BYTES)
-    c2_print: bytes = _bytes(PRINT_BYTES)
-    counter: int = _number()
-    ciphertext: bytes = _bytes(_ciphertext_bytes)
-    sealed: bytes = _bytes(_left_over)
-    signature: bytes = _bytes(C2_SIGNATURE.signature_bytes)
+    epoch: int = number()
+    ts: int = number()
+    id: bytes = sized(ID_BYTES)
+    c2_print: bytes = sized(PRINT_BYTES)
+    counter: int = number()
+    ciphertext: bytes = sized(_ciphertext_bytes)
+    sealed: bytes = sized(left_over)
+    signature: bytes = sized(C2_SIGNATURE.signature_bytes)
 
     @classmethod
     def _check_length(cls, length: int, suite: Suite) -> None:

@@ -148,10 +148,11 @@ def build(
     """
     if isinstance(kem_public_key, bytes):
         kem_public_key = suite.kem_public_key(kem_public_key)
+    for command in commands:
+        checked(command, signed=True)
     inner = pack([bytes([opcode]) for opcode in COMPLETE] + list(commands))
     if len(inner) not in INNER_BYTES:
         raise ValueError(f"commands of {len(inner)} bytes; a REKEY holds {INNER_BYTES[-1]}")
-    checked_all(inner)
     secret, ciphertext = kem_public_key.encaps(seed=seed)
     rekey = Rekey(
         suite,

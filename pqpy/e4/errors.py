@@ -70,3 +70,7 @@ class RefusedObject(E4Error):
 
 class StoreError(E4Error):
     """The state file is damaged, or of another kind than asked for."""
+
+
+class ClockStopped(E4Error):
+    """C2's clock may be wrong: nothing is made before an operator has confirmed it."""
