@@ -229,6 +229,20 @@ def test_backends_do_not_mix():
     assert len(K.encaps_batch(keys[:1], 1).ciphertexts) == 1
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_bad_key_of_any_thread_is_named(threads):
+    """The index is that of the batch, whichever thread met the key."""
+    n, bad = 4 * _batch.LANES, 3 * _batch.LANES + 1
+    public_keys, secret_keys = K.keygen_batch(n)
+    made = K.encaps_batch(public_keys)
+    public_keys[bad] = 0xFF  # coefficients beyond q
+    secret_keys[bad] ^= 1  # another hash
+    with pytest.raises(pqpy.InvalidKey, match=rf"public_keys\[{bad}\] is not"):
+        K.encaps_batch(public_keys, threads=threads)
+    with pytest.raises(pqpy.InvalidKey, match=rf"secret_keys\[{bad}\] is not"):
+        K.decaps_batch(secret_keys, made.ciphertexts, threads=threads)
+
+
 def test_key_on_another_backend(instance):
     """A prepared key works in the batches of its set on any backend."""
     key = instance.on(instance.backends()[0]).generate()
