@@ -103,6 +103,7 @@ def test_signatures_one_key(scheme):
     for message, seed, signature in zip(messages, coins, made, strict=True):
         assert bytes(signature) == key.sign(message, seed=seed)
     assert (made == scheme.sign_batch(bytes(key), messages, seeds=coins)).all()
+    assert (made == scheme.sign_batch(key, messages, seeds=coins, threads=2)).all()
     bad = list(map(bytes, made))
     bad[1], bad[4], bad[7] = bad[1][:-1], flipped(bad[4], 3), b""
     good = [i not in (1, 4, 7) for i in range(N)]
@@ -210,6 +211,16 @@ ZEROS = np.zeros((2, 768), np.uint8)
             lambda: S.verify_batch(S.generate().public_key, [b""], []),
             ValueError,
             "signatures must be 1 items, not 0",
+        ),
+        (
+            lambda: S.sign_batch([S.generate()] * 2, [b""] * 3),
+            ValueError,
+            "messages must be 2 items, not 3",
+        ),
+        (
+            lambda: S.verify_batch([S.generate().public_key] * 2, [b""] * 3, [b""] * 3),
+            ValueError,
+            "messages must be 2 items, not 3",
         ),
     ],
 )
