@@ -8,7 +8,8 @@ import pytest
 from helpers import used
 
 import pqpy
-from pqpy._bytes import IN_PLACE
+from pqpy._bytes import IN_PLACE, take_output, take_pair
+from pqpy._scheme import KeyPair
 
 
 def test_wipe(instance):
@@ -144,6 +145,15 @@ def test_drawn_randomness_is_zeroed(instance, monkeypatch):
             instance.sign_mu(secret, bytes(64), deterministic=deterministic)
     assert len(drawn) >= 6
     assert not any(map(any, drawn))
+
+
+def test_outputs_are_zeroed_when_taken():
+    """The C array that a result was written to, where bytes cannot be, keeps nothing of it."""
+    ffi = pqpy.ML_KEM_512._ffi
+    outputs = [ffi.new("uint8_t[]", list(b"secret %d" % i)) for i in range(3)]
+    assert take_output(ffi, outputs[0]) == b"secret 0"
+    assert take_pair(KeyPair, ffi, *outputs[1:]) == (b"secret 1", b"secret 2")
+    assert not any(map(any, outputs))
 
 
 def test_wipe_waits_for_running_calls(ml_dsa):
