@@ -6,6 +6,7 @@ from hashlib import sha3_256, shake_256
 from unittest import mock
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pqpy.e4 import Client, _h1_keys, _objects, _rekey, _suites, _wire
 from pqpy.e4 import _commands as commands
@@ -233,3 +234,45 @@ def refused(client, *errors):
     with pytest.raises(errors or E4Error):
         yield
     assert stored(client) == before
+
+
+def alone(**named):
+    """A server and a client after its first REKEY."""
+    server = Server(Clock())
+    client = device(server, **named)
+    take(client, server.rekey(client, key()))
+    client.outgoing()
+    return server, client
+
+
+def said(sender, receiver, payload=b"21.5", name=TOPIC):
+    """A message, after the receiver got whatever the sender had to publish before."""
+    data = sender.protect_message(payload, name)
+    deliver(sender, receiver)
+    return data
+
+
+def sealed(payload, policy, sender, ts=NOW, key_name="topic key", name=TOPIC):
+    """``ts | (id |) V | C`` from the definition."""
+    who = bytes(16) if policy == 2 else sender
+    siv = _wire.Siv(k_msg(1, seed(key_name), topic(name), policy, who))
+    return le64(ts) + (b"" if policy == 2 else sender) + siv.seal(payload, le64(ts))
+
+
+def own_session(client, start=NOW, end=NOW + 3600, name="session"):
+    """A session key of a client's, and its SESSION."""
+    private = Ed25519PrivateKey.from_private_bytes(seed(name))
+    session = _objects.Session.signed(
+        client._own.identity,
+        id=client.id,
+        start=start,
+        end=end,
+        key=private.public_key().public_bytes_raw(),
+    )
+    return private, bytes(session)
+
+
+def under_session(client, private, ts, payload=b"21.5"):
+    """A message of policy 1 from the definition."""
+    signed = sealed(payload, 1, client.id, ts)
+    return signed + private.sign(b"E4-H1 session message\x01" + topic() + signed)

@@ -1,16 +1,20 @@
 """E4-H1: suites, identities and derivations (spec/e4-hybrid.md, 6.1 and 6.3)."""
 
-from hashlib import sha3_256
+import inspect
+from hashlib import sha3_256, shake_256
+from itertools import combinations
 
 import e4_h1
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from e4_h1 import ALL_SUITES, XWING, seed
 from hypothesis import given
 from hypothesis import strategies as st
 
 import pqpy
-from pqpy.e4 import _h1_keys, _suites
+from pqpy import e4
+from pqpy.e4 import _h1_keys, _suites, c2, client, mqtt, passwords
 from pqpy.e4.errors import InvalidKeyMaterial
 
 SIZES = {0x01: (1216, 1120), 0x02: (1600, 1600), 0xF1: (1216, 1120), 0xF2: (812, 966)}
@@ -157,3 +161,78 @@ def test_rekey_key_figures():
     fixed = e4_h1.info(1, 5, 7, SENDER, bytes(32), bytes(32), b"", b"")
     assert _h1_keys.inner_key(bytes(range(32)), fixed).hex() == INNER
     assert _h1_keys.command_key(bytes(range(32)), fixed).hex() == COMMANDS
+
+
+# SHA3-256(public key | ciphertext | secret) for the seed 00 01 .. 1f and the coins 20 21 .. .
+KEM_DIGESTS = {
+    0x01: "e31e53e9e5f47af47046fd853b8c091b951568c904af0badfa62d9199af404cf",
+    0x02: "1a34896c6df32e5e307d308610412130ba63c7b2156d4af29f359adf3eaf0a43",
+    0xF1: "a9b8a79467c6762c81723c64d3bb4d36f71c39a8b2e4b14eb3cd266af32940aa",
+    0xF2: "75dc6a8e20c2482244473daad698e832f623f8d77e0dfa75a632e2bc4cc5c995",
+}
+
+
+def kem_by_hand(suite, seed, coins):
+    """Public key, ciphertext and secret as 6.1 says, from the KEM and X25519 alone."""
+    name, prefix, label = {
+        0x01: ("ML-KEM-768", b"", bytes.fromhex("5c2e2f2f5e5c")),
+        0x02: ("ML-KEM-1024", b"E4-H1 KEM\x02", b"MLKEM1024-X25519"),
+        0xF1: ("Kyber768", b"E4-H1 KEM\xf1", b"Kyber768-X25519"),
+        0xF2: ("R5ND_3CCA_5d", b"E4-H1 KEM\xf2", b"R5ND_3CCA_5d-X25519"),
+    }[suite.byte]
+    kem = pqpy.get(name)
+    expanded = shake_256(prefix + seed).digest(kem.seed_bytes + 32)
+    key = kem.generate(seed=expanded[:-32])
+    own = X25519PrivateKey.from_private_bytes(expanded[-32:])
+    ephemeral = X25519PrivateKey.from_private_bytes(coins[-32:])
+    pk_x, ct_x = own.public_key(), ephemeral.public_key().public_bytes_raw()
+    secret, ct = key.public_key.encaps(seed=coins[:-32])
+    pk, pk_x_bytes = bytes(key.public_key), pk_x.public_bytes_raw()
+    parts = [secret, ephemeral.exchange(pk_x)]
+    parts += [ct_x, pk_x_bytes] if suite.byte == 1 else [ct, ct_x, pk, pk_x_bytes]
+    return pk + pk_x_bytes, ct + ct_x, sha3_256(b"".join([*parts, label])).digest()
+
+
+@pytest.mark.parametrize("suite", ALL_SUITES, ids=lambda s: s.name)
+def test_f16_vectors_per_suite(suite):
+    """(seed, coins) give the public key, ciphertext and secret of the definition, and figures."""
+    seed, coins = bytes(range(32)), bytes(range(32, 32 + suite.kem.encaps_seed_bytes))
+    key = suite.kem.generate(seed=seed)
+    secret, ct = key.public_key.encaps(seed=coins)
+    assert (bytes(key.public_key), ct, secret) == kem_by_hand(suite, seed, coins)
+    assert key.decaps(ct) == secret
+    assert sha3_256(bytes(key.public_key) + ct + secret).hexdigest() == KEM_DIGESTS[suite.byte]
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_f16_one_seed_under_two_suites(seed):
+    """No 32 bytes of one suite's expansion stand anywhere in another's."""
+    expansions = [shake_256(seed).digest(96)]
+    expansions += [
+        shake_256(b"E4-H1 KEM" + suite.code + seed).digest(104) for suite in ALL_SUITES[1:]
+    ]
+    windows = [{data[i : i + 32] for i in range(len(data) - 31)} for data in expansions]
+    for one, other in combinations(windows, 2):
+        assert not one & other
+
+
+def public_callables():
+    """What the public modules of pqpy.e4 offer, with the methods of classes."""
+    for module in (e4, c2, client, mqtt, passwords):
+        for name, value in vars(module).items():
+            if not name.startswith("_") and getattr(value, "__module__", "").startswith("pqpy.e4"):
+                yield value
+                if isinstance(value, type):
+                    yield from (m for n, m in vars(value).items() if n[0] != "_" and callable(m))
+
+
+def test_f16_coins_are_no_argument_of_the_public_api():
+    """Nothing of pqpy.e4 that a user reaches takes the randomness of an encapsulation."""
+    seen = 0
+    for value in public_callables():
+        function = getattr(value, "__func__", value)
+        if inspect.isfunction(function):
+            parameters = inspect.signature(function).parameters
+            assert not {"seed", "seeds", "coins", "eseed", "rnd"} & set(parameters)
+            seen += 1
+    assert seen > 30

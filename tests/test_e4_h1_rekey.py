@@ -263,3 +263,33 @@ def test_times_that_v1_reads_as_negative_are_refused():
     bad, _ = build(ts=2**63)
     with pytest.raises(RefusedObject, match="time"):
         opened(bad)
+
+
+def test_mixed_and_matched_ciphertexts_do_not_open():
+    """The ML-KEM part of one exchange with the X25519 share of another, signed by C2 or not."""
+    one, other = build()[0], build()[0]
+    mixed = one[:1168] + other[1168:1200] + one[1200:]
+    with pytest.raises(RefusedObject):
+        opened(mixed)
+    for inner in (one, other):
+        body = mixed[:1200] + inner[1200:-3373]
+        with pytest.raises(RefusedObject, match="does not open"):
+            opened(body + c2_identity().sign(body, b"E4-H1 rekey\x01"))
+    swapped = one[:1200] + other[1200:]
+    with pytest.raises(RefusedObject):
+        opened(swapped)
+
+
+def test_a_receiver_cannot_pass_a_rekey_on():
+    """Whoever opened one encapsulates anew to another client: C2's signature is missing."""
+    data, _ = build()
+    found = _objects.Rekey.parse(data, XWING)
+    bob = identity("bob")
+    public = bytes(kem_key("bob 0").public_key)
+    secret, ct = XWING.kem.encaps(public)
+    head = data[:24] + bob.id + data[40:80] + ct
+    info = e4_h1.info(1, 1000, 2000, bob.id, c2_identity().print, bob.print, public, ct)
+    k_inner = e4_h1.derived(secret, b"E4-H1 inner", info)
+    forged = head + AESSIV(k_inner + k_inner).encrypt(RESETS, [head]) + found.signature
+    with pytest.raises(RefusedObject):
+        opened(forged, key=kem_key("bob 0"), sig_print=bob.print)

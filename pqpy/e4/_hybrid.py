@@ -223,7 +223,7 @@ class HybridClient(Client):
 
     def _protect(self, payload: bytes, topic: bytes, now: float) -> bytes:
         former, state = self._former, self._state
-        if former is not None:
+        if former is not None and state.migration is not None:
             return former._protect(payload, topic, now)
 
         def sign(message: bytes) -> bytes:
@@ -237,7 +237,7 @@ class HybridClient(Client):
 
     def _unprotect(self, data: bytes, topic: bytes, now: float) -> bytes:
         former, state = self._former, self._state
-        if former is not None:
+        if former is not None and state.migration is not None:
             return former._unprotect(data, topic, now)
         payload, mark, ts = _hybrid_messages.unprotect(state, self._keys, data, topic, now)
         self._refuse_repeat(mark, ts, now)
@@ -332,14 +332,16 @@ class HybridClient(Client):
         key = C2Key.parse(raw, self._state.suite)
         if key.print not in self._trusted():
             raise RefusedObject("a C2KEY that nobody asked for")
-        self._keys.add(key)
-        self._resubscribe = True
+        if self._keys.c2_key(key.print) is None:
+            self._keys.add(key)
+            self._resubscribe = True
 
     def _take_sig_key(self, raw: bytes) -> None:
         key = SigKey.parse(raw, self._state.suite)
         if self._state.prints.get(key.id) != key.print:
             raise RefusedObject("a SIGKEY that nobody asked for, or under another id")
-        self._keys.add(key)
+        if self._keys.sig_key(key.print, key.id) is None:
+            self._keys.add(key)
 
     def _take_handover(self, raw: bytes) -> None:
         handover = Handover.parse(raw, self._state.suite)

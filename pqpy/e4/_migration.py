@@ -96,9 +96,7 @@ def _join(owner: HybridClient, former: Former, announcement: bytes) -> None:
         publish(owner)
 
 
-def begin(
-    client: PublicKeyClient, suite: str | int, *, experimental: bool, has_clock: bool
-) -> HybridClient:
+def begin(client: PublicKeyClient, suite: str | int, *, experimental: bool) -> HybridClient:
     """See :meth:`PublicKeyClient.migrate`."""
     from ._hybrid import HybridClient
 
@@ -107,7 +105,7 @@ def begin(
     found = _suites.find(suite, experimental=experimental)
     with client._lock:
         owner = HybridClient._new(
-            client.id, found, None, path=client._path, clock=client._clock, has_clock=has_clock
+            client.id, found, None, path=client._path, clock=client._clock, has_clock=True
         )
         former = Former(
             client.id, client._state, receiving_topic=client.receiving_topic, path=client._path

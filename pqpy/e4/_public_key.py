@@ -129,13 +129,7 @@ class PublicKeyClient(V1Client):
         """The Ed25519 public key (32 bytes) that C2 and other clients need."""
         return self._state.private_key[32:]
 
-    def migrate(
-        self,
-        suite: str | int = "X-Wing",
-        *,
-        has_clock: bool = True,
-        experimental: bool = False,
-    ) -> HybridClient:
+    def migrate(self, suite: str | int = "X-Wing", *, experimental: bool = False) -> HybridClient:
         """Begin the migration to hybrid mode (spec/e4-hybrid.md, 6.7); this object is then over.
 
         The new client goes on in public-key mode, has fresh hybrid keys to publish, waits for C2 to
@@ -143,14 +137,14 @@ class PublicKeyClient(V1Client):
         REKEY.  The file becomes a hybrid one, which the Go client does not load.
 
         Args:
-            suite, has_clock, experimental: as for :meth:`pqpy.e4.Client.hybrid`.
+            suite, experimental: as for :meth:`pqpy.e4.Client.hybrid`.
 
         Raises:
             ValueError: no such suite, or the client has another receiving topic than ``e4/<id>``.
         """
         from ._migration import begin
 
-        return begin(self, suite, has_clock=has_clock, experimental=experimental)
+        return begin(self, suite, experimental=experimental)
 
     def _protect(self, payload: bytes, topic: bytes, now: float) -> bytes:
         state, ts = self._state, pack_ts(int(now))

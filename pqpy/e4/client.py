@@ -56,7 +56,8 @@ def as_id(id_or_name: Buffer | str, any_length: bool = False) -> bytes:
 
 
 class Client(ABC):
-    """One device.  Make one with :meth:`symmetric`, :meth:`public_key` or :meth:`load`.
+    """One device.  Make one with :meth:`symmetric`, :meth:`public_key`, :meth:`hybrid` or
+    :meth:`load`.
 
     All methods may be called from any thread.  A message is checked against the state before or
     after a command, never in between; a command that is refused changes nothing, and an accepted
@@ -169,7 +170,7 @@ class Client(ABC):
     ) -> HybridClient:
         """A new client in hybrid mode (spec/e4-hybrid.md), with keys of its own making.
 
-        C2 has to get its ``signing_key_object`` and ``announcement``.  A store must not be copied:
+        The mode was modelled symbolically; there is no computational proof of it.  C2 has to get its ``signing_key_object`` and ``announcement``.  A store must not be copied:
         one id, one device.
 
         Args:
