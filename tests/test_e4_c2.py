@@ -271,6 +271,21 @@ def test_hybrid_suites(tmp_path):
     assert not (tmp_path / "none.db").exists()
 
 
+def test_a_rekey_overtakes_commands(tmp_path):
+    """An operation that needs a REKEY for a client sends it no command beside."""
+    world = World(tmp_path)
+    for name in ("alice", "bob"):
+        world.device(name)
+    world.do(world.c2.rekey())
+    world.do(world.c2.add_topic(TOPIC))
+    sent = world.do(world.c2.connect(TOPIC, "alice", "bob"))
+    assert [x.retain for x in sent] == [True, True]
+    for name in ("alice", "bob"):
+        world.devices[name].client.protect_message(b"x", TOPIC)
+    world.clock.now += 1
+    assert not any(x.retain for x in world.do(world.c2.rotate(TOPIC)))
+
+
 # What C2 refuses.
 
 

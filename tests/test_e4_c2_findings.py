@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from e4_c2 import Clock, World, content
+from helpers import flipped
 
 from pqpy.e4 import Client, _commands, _rekey
 from pqpy.e4._c2_clock import DAY
@@ -294,7 +295,7 @@ def test_f4_announce_that_nobody_asked_for(world):
         announce(alice, 2**64 - 1),
         announce(alice, 2**63),
         announce(alice, 2, identity=bob.client._own.identity),
-        bytes([*announce(alice, 2)[:-1], 1]),
+        flipped(announce(alice, 2), 8 * 3000),
         announce(alice, 2)[:-1],
         announce(alice, 2, public=b"\xff" * 1184 + bytes(range(32))),
         announce(

@@ -17,7 +17,7 @@ from ._c2_hybrid import CHUNK, SETTLE, HybridSide
 from ._c2_receive import Receiver
 from ._c2_v1 import V1Side
 from ._suites import HEADER_BYTES, HEADER_END, Kind
-from ._wire import ID_BYTES, Publication, id_of
+from ._wire import ID_BYTES, Publication, control_topic, id_of
 
 Clock = Callable[[], float]
 
@@ -54,6 +54,11 @@ class Change:
     def owe(self, clients: Iterable[ClientRow]) -> None:
         """A REKEY for each of these."""
         self.owed.update(dict.fromkeys(client.id for client in clients))
+
+    def drop_overtaken(self) -> None:
+        """Leave out commands to clients that get a REKEY, which may come first, and says it all."""
+        topics = {control_topic(client_id) for client_id in self.owed}
+        self.publications[:] = [x for x in self.publications if x.retain or x.topic not in topics]
 
 
 class Core:
@@ -106,6 +111,7 @@ class Core:
             self._hybrid.forget_keys()
             with self._db.transaction():
                 yield change
+                change.drop_overtaken()
                 if change.owed and self._batch is None and len(change.owed) <= CHUNK:
                     change.publications += self._hybrid.some_rekeys(change.owed, change.now)
                     return

@@ -162,7 +162,14 @@ class HybridSide:
             epoch=epoch,
             former_epoch=former,
             k_cmd=self._db.seal("clients.k_cmd", client.id, k_cmd) if own.keeps_keys else None,
-            **{"last_ts": 0, "subjects": b"", "due": None, "owed": 1, "owed_since": now},
+            **{
+                "last_ts": 0,
+                "subjects": b"",
+                "due": None,
+                "owed": 1,
+                "owed_since": now,
+                "commands": 0,
+            },
         )
         return Publication(control_topic(client.id), data, 1, True)
 
