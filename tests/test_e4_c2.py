@@ -136,6 +136,24 @@ def test_unpublished_is_made_again(world):
     assert world.talk(alice, bob, topic=TOPIC) == [True]
 
 
+def test_an_older_rekey_published_later(tmp_path):
+    """Two processes: who publishes the older REKEY last is noticed, and a newer one follows."""
+    world = World(tmp_path)
+    alice = world.device("alice")
+    older = world.c2.rekey()
+    with C2(world.path, DB_KEY, clock=world.clock) as other:
+        newer = other.rekey()
+        for publication in newer + older:
+            world.publish(publication)
+        other.published(newer)
+    world.c2.published(older)
+    assert world.retained[alice.client.receiving_topic] == older[0].payload
+    world.clock.now += 61
+    [last] = world.do(world.c2.due())
+    assert world.retained[alice.client.receiving_topic] == last.payload
+    assert world.c2.due() == []
+
+
 def test_client_keys_of_version_1(tmp_path):
     """SetIDKey: the client goes on with a key that C2 made, and others know it."""
     for mode in MODES[:2]:

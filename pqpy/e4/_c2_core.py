@@ -184,7 +184,7 @@ class Core:
                     _c2_clock.note(self._db, now)
                 lost = "(owed OR commands) AND owed_since < ?"
                 late = self._db.clients(
-                    f"kind < ? AND (owed AND last_ts < ? OR {lost})", HYBRID, now, now - LOST
+                    f"kind < ? AND (owed AND last_ts != ? OR {lost})", HYBRID, now, now - LOST
                 )
                 publications = [x for client in late for x in self._v1.everything(client, now)]
                 stale = f"kind = ? AND ({lost} OR (due <= ? AND rotated <= ?))"
@@ -195,7 +195,8 @@ class Core:
         """An operator says that the clock is right now.
 
         A hybrid C2 stops (ClockStopped) if its clock is before this version was made, or more than
-        a day off the newest time in its database: also if it has not run for a day.
+        a day off the newest time in its database: also if it has not run for a day.  Closes what
+        :meth:`C2.open_recovery` opened.
         """
         with self._lock, self._db.transaction():
             _c2_clock.confirm(self._db, self._now())
