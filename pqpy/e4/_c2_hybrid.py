@@ -145,7 +145,7 @@ class HybridSide:
     def _rekey(self, client: ClientRow, signer: C2Identity, own: Own, now: int) -> Publication:
         """One client's REKEY."""
         epoch, former = _c2_clock.next_epoch(client, now)
-        kem_key = self._db.open("clients.kem_key", client.id, client.kem_key)
+        _, kem_key = self._db.client_keys(client.id)
         data, k_cmd = _rekey.build(
             signer.suite,
             signer,
@@ -236,8 +236,8 @@ class HybridSide:
 
     def sig_key_objects(self) -> list[Publication]:
         """The SIGKEYs of all hybrid clients, to be retained."""
-        sql = "SELECT sig_key FROM clients WHERE kind = ? ORDER BY id"
+        sql = "SELECT sig_key FROM client_keys ORDER BY client"
         return [
             Publication(key_topic(fingerprint(data)), data, 1, True)
-            for data in self._db.column(sql, HYBRID)
+            for data in self._db.column(sql)
         ]
