@@ -57,6 +57,27 @@ def test_forward_secrecy_step(fleet):
     fleet.check(alice, bob, TOPIC)
 
 
+def test_session_policy(fleet):
+    """Under the session policy receivers get the sender's SESSION, also those that come later, and
+    messages of 104 bytes more than their payload.
+    """
+    alice, bob = fleet.together(TOPIC, "alice", "bob")
+    bob.go()
+    fleet.clock.now += 10
+    fleet.do(lambda c2: c2.set_policy(TOPIC, "session"))
+    fleet.agree(TOPIC, alice)
+    assert len(alice.client.protect_message(b"x", TOPIC)) == 105
+    bob.come()
+    fleet.agree(TOPIC, bob)
+    alice.device.publish(TOPIC, b"makes a SESSION")
+    eventually(lambda: bob.client._state.sessions)
+    fleet.check(alice, bob, TOPIC)
+    fleet.clock.now += 4000
+    alice.device.publish(TOPIC, b"makes another")
+    eventually(lambda: len(bob.client._state.sessions[alice.client.id]) == 2)
+    fleet.check(alice, bob, TOPIC)
+
+
 def test_c2_key_rotations_while_a_device_is_away(fleet):
     """F3: a device that was away over three whole rotations finds its way by the HANDOVERs."""
     alice, bob = fleet.together(TOPIC, "alice", "bob")

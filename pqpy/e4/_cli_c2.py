@@ -28,13 +28,15 @@ def broker(arguments: argparse.Namespace) -> Broker:
     return Broker.at(arguments.broker, cafile=arguments.cafile, version=arguments.mqtt)
 
 
-def publish(c2: C2, where: Broker, publications: Iterable[Publication]) -> None:
+def publish(c2: C2, where: Broker, publications: list[Publication]) -> None:
     """Publish, or say that another program will."""
     server = Server(c2, where, listen=False)
     try:
         server.start(CONNECT)
         server.send(publications)
         server.flush()
+        size = sum(len(publication.payload) for publication in publications)
+        print(f"published {len(publications)} messages, {size} bytes")
     except TimeoutError as error:
         print(f"{error}: done, but not published; 'c2 run' does that a minute later")
     finally:

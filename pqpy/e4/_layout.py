@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar
 from ._suites import HEADER_BYTES, HEADER_END, Kind, Suite
 from .errors import RefusedObject
 
+KINDS = {int(kind): kind for kind in Kind}
 NUMBER_BYTES = 8
 
 Size: TypeAlias = "int | Callable[[Suite], int]"
@@ -64,9 +65,9 @@ def kind_of(data: bytes, suite: Suite) -> Kind:
     Raises:
         RefusedObject: a byte of the header is wrong.
     """
-    for kind in Kind:
-        if data[:HEADER_BYTES] == suite.header(kind):
-            return kind
+    kind = data[5] if len(data) >= HEADER_BYTES else 0
+    if kind in KINDS and data[:HEADER_BYTES] == suite.header(KINDS[kind]):
+        return KINDS[kind]
     raise RefusedObject(f"no object of suite {suite.name}")
 
 

@@ -171,8 +171,8 @@ class Client(ABC):
         """A new client in hybrid mode (spec/e4-hybrid.md), with keys of its own making.
 
         The mode was modelled symbolically; there is no computational proof of it.  C2 has to get
-        its ``signing_key_object`` and ``announcement``.  A store must not be copied: one id, one
-        device.
+        the client's ``signing_key_object`` and ``announcement``.  A store must not be copied: one
+        id, one device.
 
         Args:
             id_or_name: its name, or its id (16 bytes).
