@@ -33,12 +33,13 @@ def device(
     broker.
     """
     path = store(arguments)
-    client = Client.load(path)
+    Path(path).stat()  # before there is a lock for nothing
     with open(f"{path}.lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OSError(f"{path} is in use by another process") from None
+        client = Client.load(path)
         where = Broker.at(arguments.broker, cafile=arguments.cafile, version=arguments.mqtt)
 
         def refused(topic: str, error: E4Error) -> None:
