@@ -23,6 +23,7 @@ ASKED = 30 * 86_400  # seconds that a new KEM key may take to come
 SUBJECT_BYTES = 16
 COMMANDS_A_SECOND = 256
 NEW_KEM_KEY = b"a new kem key..."  # what such a command is about
+EVERYTHING = bytes(SUBJECT_BYTES) * COMMANDS_A_SECOND  # what ResetTopics is about
 
 
 def key_topic(fingerprint: bytes) -> str:
@@ -162,7 +163,14 @@ class HybridSide:
             epoch=epoch,
             former_epoch=former,
             k_cmd=self._db.seal("clients.k_cmd", client.id, k_cmd) if own.keeps_keys else None,
-            **{"last_ts": 0, "subjects": b"", "due": None, "owed": 1, "owed_since": now},
+            **{
+                "last_ts": 0,
+                "subjects": b"",
+                "due": None,
+                "owed": 1,
+                "owed_since": now,
+                "commands": 0,
+            },
         )
         return Publication(control_topic(client.id), data, 1, True)
 
@@ -211,7 +219,7 @@ class HybridSide:
         subjects = {used[i : i + SUBJECT_BYTES] for i in range(0, len(used), SUBJECT_BYTES)}
         if client.k_cmd is None or client.owed or client.last_ts > now:
             return None
-        if about in subjects or len(used) >= COMMANDS_A_SECOND * SUBJECT_BYTES:
+        if about in subjects or len(used) >= len(EVERYTHING) or (used and about == EVERYTHING):
             return None
         key = self._db.open("clients.k_cmd", client.id, client.k_cmd)
         payload = protect_command(Siv(key), command, now)
