@@ -50,6 +50,12 @@ class Member:
         """Whether it has a key of this topic."""
         return topic_hash(topic) in self.client._state.topics.entries
 
+    def can_verify(self, sender):
+        """Whether it has the SIGKEY, fetched from the broker, of who was introduced to it."""
+        prints = getattr(self.client._state, "prints", {})
+        known = prints.get(sender.client.id)
+        return known is None or self.client._keys.sig_key(known, sender.client.id) is not None
+
     def key(self, topic):
         """Its key of a topic."""
         return self.client._state.topics.entries[topic_hash(topic)]
@@ -115,6 +121,7 @@ class Fleet:
 
     def check(self, sender, receiver, topic):
         """What one publishes the other gets."""
+        eventually(lambda: receiver.can_verify(sender))
         payload = b"message %d" % next(counter)
         sender.device.publish(topic, payload)
         eventually(lambda: payload in receiver.received)
