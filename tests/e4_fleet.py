@@ -50,11 +50,14 @@ class Member:
         """Whether it has a key of this topic."""
         return topic_hash(topic) in self.client._state.topics.entries
 
-    def can_verify(self, sender):
-        """Whether it has the SIGKEY, fetched from the broker, of who was introduced to it."""
-        prints = getattr(self.client._state, "prints", {})
-        known = prints.get(sender.client.id)
-        return known is None or self.client._keys.sig_key(known, sender.client.id) is not None
+    def knows(self, sender):
+        """Whether it has what verifies a sender's messages."""
+        state, sender = self.client._state, sender.client.id
+        if state.key_type == 1 or getattr(state, "migration", None) is not None:
+            former = state if state.key_type == 1 else state.migration.former
+            return sender in former.public_keys
+        fingerprint = state.prints.get(sender)
+        return self.client._keys.sig_key(fingerprint, sender) is not None
 
     def key(self, topic):
         """Its key of a topic."""
@@ -121,7 +124,7 @@ class Fleet:
 
     def check(self, sender, receiver, topic):
         """What one publishes the other gets."""
-        eventually(lambda: receiver.can_verify(sender))
+        eventually(lambda: receiver.knows(sender))
         payload = b"message %d" % next(counter)
         sender.device.publish(topic, payload)
         eventually(lambda: payload in receiver.received)
