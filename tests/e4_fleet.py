@@ -42,11 +42,22 @@ class Member:
         """Disconnect; only the file is left."""
         if self.device is not None:
             self.device.stop()
+            name = self.device._paho._client_id.decode()
+            eventually(lambda: self.fleet.running.is_away(name))
         self.device = None
 
     def has(self, topic):
         """Whether it has a key of this topic."""
         return topic_hash(topic) in self.client._state.topics.entries
+
+    def knows(self, sender):
+        """Whether it has what verifies a sender's messages."""
+        state, sender = self.client._state, sender.client.id
+        if state.key_type == 1 or getattr(state, "migration", None) is not None:
+            former = state if state.key_type == 1 else state.migration.former
+            return sender in former.public_keys
+        fingerprint = state.prints.get(sender)
+        return self.client._keys.sig_key(fingerprint, sender) is not None
 
     def key(self, topic):
         """Its key of a topic."""
@@ -56,8 +67,9 @@ class Member:
 class Fleet:
     """C2 and its devices.  Leaving it stops all of them."""
 
-    def __init__(self, folder, broker, mode="hybrid", **named):
-        self.folder, self.broker, self.clock = folder, broker, Clock()
+    def __init__(self, folder, running, mode="hybrid", **named):
+        self.folder, self.running, self.clock = folder, running, Clock()
+        self.broker = running.broker
         self.path, self.members = folder / "c2.db", {}
         C2.create(self.path, DB_KEY, mode, clock=self.clock, **named).close()
         self.server = None
@@ -112,6 +124,7 @@ class Fleet:
 
     def check(self, sender, receiver, topic):
         """What one publishes the other gets."""
+        eventually(lambda: receiver.knows(sender))
         payload = b"message %d" % next(counter)
         sender.device.publish(topic, payload)
         eventually(lambda: payload in receiver.received)
