@@ -12,8 +12,9 @@
 enum
 {
   INPUTS = 1024, /* at most */
-  IN_A_ROW = 8,  /* so that each has its data near */
-  PASSES = 4096, /* at most; fewer of what takes long */
+  IN_A_ROW = 4,  /* so that each has its data near */
+  AT_LEAST = 8,  /* passes */
+  PASSES = 8192, /* at most; fewer of what takes long */
   CHAIN = 10000
 };
 static const uint64_t TICKS = UINT64_C(1) << 31; /* about a second */
@@ -53,7 +54,7 @@ static void report(const char *what, int inputs, int items)
   do                                                                                                                   \
   {                                                                                                                    \
     uint64_t spent_ = 0;                                                                                               \
-    for (int pass_ = 0; pass_ < PASSES && spent_ < TICKS; pass_++)                                                     \
+    for (int pass_ = 0; pass_ < PASSES && (spent_ < TICKS || pass_ < AT_LEAST); pass_++)                               \
     {                                                                                                                  \
       for (int input = 0; input < (inputs); input++)                                                                   \
       {                                                                                                                \
