@@ -230,6 +230,9 @@ static void run_alone(const pq_hash_job *jobs, unsigned n)
 void pq_hash_many(const pq_hash_job *jobs, unsigned n)
 {
   const unsigned done = WORTH4 <= 4 && n >= WORTH4 ? run_wider(jobs, n) : 0;
-  run_alone(jobs + done, n - done);
+  if (done < n)
+  {
+    run_alone(jobs + done, n - done);
+  }
   pq_wipe_frames(); /* blocks of input, and Keccak's */
 }
