@@ -2,11 +2,10 @@
 #include <string.h>
 #include "../vendor/common/backend.h"
 #include "../vendor/common/keccak.h"
-#define BEFORE(i) (void)(i)
 #include "measure.h"
 
 /* The counter is too coarse for a single call. */
-#define REPEATED(what, call) MEASURE_ITEMS(what, CALLS, for (int call_ = 0; call_ < CALLS; call_++) { call; })
+#define REPEATED(what, call) MEASURE(what, 1, CALLS, for (int call_ = 0; call_ < CALLS; call_++) { call; })
 
 enum
 {
@@ -23,17 +22,6 @@ static void measure_keccak(void)
   REPEATED("Keccak-f[1600] x8", pq_keccak_f1600_x8((uint64_t (*)[8])lanes));
 }
 
-/* Bytes to sample from: 12-bit or 23-bit fields are accepted or not as in real life. */
-static void fill(uint8_t *p, size_t n)
-{
-  uint32_t x = 1;
-  for (size_t i = 0; i < n; i++)
-  {
-    x = x * 1664525 + 1013904223;
-    p[i] = (uint8_t)(x >> 24);
-  }
-}
-
 #if defined(MEASURE_KYBER)
 #include "../vendor/kyber/kernels.h"
 
@@ -46,7 +34,6 @@ int main(void)
   const kyber_kernels *k = &PQ_KERNEL(kyber, kernels);
   const unsigned widths[] = {1, 4, 5, 10, 11};
   fill(bytes, sizeof bytes);
-  printf("kyber on %s\n", PQ_STR(PQ_BACKEND));
   measure_keccak();
   REPEATED("ntt, of zeros", k->ntt(f));
   REPEATED("invntt, of zeros", k->invntt(f));
@@ -84,7 +71,6 @@ int main(void)
   const int32_t gamma2 = (DILITHIUM_Q - 1) / 32;
   const unsigned simple[] = {4, 6, 10}, around[] = {3, 4, 13, 18, 20};
   fill(bytes, sizeof bytes);
-  printf("dilithium on %s\n", PQ_STR(PQ_BACKEND));
   measure_keccak();
   REPEATED("ntt, of zeros", k->ntt(f));
   REPEATED("invntt, of zeros", k->invntt(f));

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -230,3 +231,29 @@ def test_promise(compare, name, key, ratio, kept):
     failures = list(compare.broken(results))
     assert bool(failures) != kept
     assert all("promised" in failure for failure in failures)
+
+
+@pytest.fixture(scope="module")
+def cycles():
+    """bench/cycles.py as a module."""
+    sys.path.insert(0, str(FOLDER))
+    yield importlib.import_module("cycles")
+    sys.path.remove(str(FOLDER))
+
+
+def test_rows_of_cycles(cycles):
+    """bench/cycles.c measures every row that has a limit, and every limit is that of a row."""
+    parts = (FOLDER / "cycles.c").read_text().split("#else")
+    for part, rows in zip(parts, (cycles.ROWS["kem"], cycles.ROWS["sig"]), strict=True):
+        measured = re.findall(r'MEASURE\("([^"]*)"', part)
+        assert {*rows} <= {*measured}
+        assert len({*measured}) == len(measured)
+    for (param, _), limits in cycles.LIMITS.items():
+        assert len(limits) == len(cycles.ROWS["kem" if "kem" in param else "sig"])
+
+
+def test_table_of_cycles(cycles):
+    """Rows print with their ratio, which is marked where it is over what is allowed."""
+    figures = {"keygen": 126, "sign": 134, "sign, key object": 136, "batch: sign": 999}
+    text = cycles.table(figures, dict.fromkeys(cycles.ROWS["sig"], 100))
+    assert [line.split()[-1] for line in text.splitlines()] == ["over", "1.34", "over", "999"]

@@ -123,18 +123,50 @@ static inline void absorb(uint64_t *lanes, size_t stride, progress *p)
   p->padded = 1;
 }
 
-/* Give out the next block of output, or what is left of it. */
+/* How long the next block of output is, which may be the last. */
+static inline size_t next_bytes(const progress *p)
+{
+  const size_t rest = p->job->out_bytes - p->given;
+  return rest < p->job->rate ? rest : p->job->rate;
+}
+
 static inline void squeeze(const uint64_t *lanes, size_t stride, progress *p)
 {
-  const size_t rest = p->job->out_bytes - p->given, n = rest < p->job->rate ? rest : p->job->rate;
-  copy_out(p->job->out + p->given, lanes, stride, n);
-  p->given += n;
+  copy_out(p->job->out + p->given, lanes, stride, next_bytes(p));
+}
+
+/* Absorb the input of most jobs, some words and a nonce, into a state that is zero.  Returns 0 if it is no such job. */
+static inline int absorb_seed(uint64_t *lanes, size_t stride, progress *p)
+{
+  const pq_hash_job *job = p->job;
+  const size_t words = job->a_bytes / 8, last = job->rate / 8 - 1;
+  if (job->from || job->b_bytes > 0 || job->a_bytes % 8 > 0 || words >= last)
+  {
+    return 0;
+  }
+  uint64_t end = job->suffix;
+  for (unsigned i = job->nonce_bytes; i > 0; i--)
+  {
+    end = end << 8 | job->nonce[i - 1];
+  }
+  for (size_t i = 0; i < words; i++)
+  {
+    lanes[i * stride] = pq_load64(job->a + 8 * i);
+  }
+  lanes[words * stride] = end;
+  lanes[last * stride] = UINT64_C(1) << 63;
+  p->padded = 1;
+  return 1;
 }
 
 /* Begin a job in a state that is zero. */
 static inline void begin(uint64_t *lanes, size_t stride, progress *p)
 {
   const uint64_t *state = p->job->from;
+  if (absorb_seed(lanes, stride, p))
+  {
+    return;
+  }
   for (size_t i = 0; state && i < 25; i++)
   {
     lanes[i * stride] = state[i];
@@ -148,13 +180,18 @@ static inline int piece_ends(const progress *p)
   return p->job->out_bytes == 0 && p->taken == p->job->a_bytes + p->job->b_bytes;
 }
 
-/* What follows a permutation.  Returns 1 if the job goes on, 0 if it is done. */
-static inline int go_on(uint64_t *lanes, size_t stride, progress *p)
+/* What follows a permutation; squeezed is 1 if the output was given out.  Returns 1 if the job goes on, 0 if it is
+ * done. */
+static inline int go_on(uint64_t *lanes, size_t stride, progress *p, int squeezed)
 {
   int more = 1;
   if (p->padded)
   {
-    squeeze(lanes, stride, p);
+    if (!squeezed)
+    {
+      squeeze(lanes, stride, p);
+    }
+    p->given += next_bytes(p);
     more = p->given < p->job->out_bytes;
   }
   else if (piece_ends(p))
@@ -178,7 +215,7 @@ static void finish_alone(uint64_t lanes[25], progress *p)
   do
   {
     pq_keccak_f1600(lanes);
-  } while (go_on(lanes, 1, p));
+  } while (go_on(lanes, 1, p, 0));
 }
 
 #define LANES  4
@@ -230,6 +267,9 @@ static void run_alone(const pq_hash_job *jobs, unsigned n)
 void pq_hash_many(const pq_hash_job *jobs, unsigned n)
 {
   const unsigned done = WORTH4 <= 4 && n >= WORTH4 ? run_wider(jobs, n) : 0;
-  run_alone(jobs + done, n - done);
+  if (done < n)
+  {
+    run_alone(jobs + done, n - done);
+  }
   pq_wipe_frames(); /* blocks of input, and Keccak's */
 }

@@ -48,6 +48,40 @@ static unsigned IN_LANES(fill)(uint64_t lanes[25][LANES], progress p[LANES], con
   return next;
 }
 
+/* Give out the next blocks of all lanes at once if most of them have some, equally long.  Returns 1 if so. */
+static int IN_LANES(squeeze)(uint64_t lanes[25][LANES], const progress p[LANES])
+{
+  uint8_t *out[LANES], unused[PQ_SHAKE128_RATE];
+  size_t bytes = 0;
+  unsigned giving = 0;
+  for (unsigned k = 0; k < LANES; k++)
+  {
+    out[k] = unused;
+    if (p[k].job && p[k].padded)
+    {
+      if (giving++ > 0 && next_bytes(p + k) != bytes)
+      {
+        return 0;
+      }
+      bytes = next_bytes(p + k);
+      out[k] = p[k].job->out + p[k].given;
+    }
+  }
+  if (giving <= LANES / 2 || bytes % 8 > 0)
+  {
+    return 0;
+  }
+  for (unsigned k = 0; k < LANES; k += 4)
+  {
+    pq_squeeze_4(out + k, lanes[0] + k, LANES, bytes / 8);
+  }
+  if (giving < LANES)
+  {
+    pq_wipe(unused, sizeof unused);
+  }
+  return 1;
+}
+
 /* Those that are left in lanes, one after the other. */
 static void IN_LANES(finish)(uint64_t lanes[25][LANES], progress p[LANES])
 {
@@ -76,9 +110,10 @@ static unsigned IN_LANES(run)(const pq_hash_job *jobs, unsigned n)
   {
     KECCAK(lanes);
     const unsigned begun = next;
+    const int squeezed = IN_LANES(squeeze)(lanes, p);
     for (unsigned k = 0; k < LANES; k++)
     {
-      if (p[k].job && !go_on(&lanes[0][k], LANES, &p[k]))
+      if (p[k].job && !go_on(&lanes[0][k], LANES, &p[k], squeezed))
       {
         p[k].job = NULL;
         busy--;

@@ -36,7 +36,7 @@ void pq_absorb_end(pq_sponge *sponge, uint8_t suffix);
 #define pq_squeeze PQ_KERNEL(pq, squeeze)
 void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n);
 
-/* Overwrite 2 KB of the stack below the caller's frame, where those of the functions that it called were: compilers
+/* Overwrite 2.5 KB of the stack below the caller's frame, where those of the functions that it called were: compilers
  * spill what no function can wipe by name. */
 #define pq_wipe_frames PQ_KERNEL(pq, wipe_frames)
 void pq_wipe_frames(void);

@@ -66,19 +66,36 @@ void kyber_encapsulate(uint8_t *ct, uint8_t *ss, const public_ctx *const *key, c
   pq_wipe(w, n * sizeof *w);
 }
 
-/* What depends on the ciphertexts alone: J(z || c), the secret of one that FIPS 203 rejects, or Kyber's H(c). */
-static void add_ciphertexts(kyber_jobs *jobs, const uint8_t *ct, const secret_ctx *const *key, unsigned n, secrets *w)
+/* What depends on the ciphertexts alone: J(z || c), the secret of one that FIPS 203 rejects, or Kyber's H(c).  A longer
+ * chain than any of decapsulation, which begins with some blocks beside G or before it, and ends beside the noise. */
+enum
 {
+  Z_BYTES = KYBER_FIPS203 ? 32 : 0,
+  CT_RATE = KYBER_FIPS203 ? PQ_SHAKE256_RATE : PQ_SHA3_256_RATE,
+  CT_SUFFIX = KYBER_FIPS203 ? PQ_SHAKE_SUFFIX : PQ_SHA3_SUFFIX,
+  CT_BLOCKS = (Z_BYTES + KYBER_CT_BYTES) / CT_RATE /* whole ones: padding follows */
+};
+
+static void begin_ciphertexts(kyber_jobs *jobs, const uint8_t *ct, const secret_ctx *const *key, unsigned n, secrets *w,
+                              unsigned blocks)
+{
+  for (unsigned i = 0; i < n && blocks > 0; i++, ct += KYBER_CT_BYTES)
+  {
+    ADD(jobs, CT_RATE, CT_SUFFIX, .a = key[i]->dk + DK_Z, .a_bytes = Z_BYTES, .b = ct,
+        .b_bytes = blocks * CT_RATE - Z_BYTES, .to = w[i].state);
+  }
+}
+
+/* The rest, after as many blocks. */
+static void end_ciphertexts(kyber_jobs *jobs, const uint8_t *ct, const secret_ctx *const *key, unsigned n, secrets *w,
+                            unsigned blocks)
+{
+  const size_t z_bytes = blocks > 0 ? 0 : Z_BYTES, taken = blocks > 0 ? blocks * CT_RATE - Z_BYTES : 0;
   for (unsigned i = 0; i < n; i++, ct += KYBER_CT_BYTES)
   {
-    if (KYBER_FIPS203)
-    {
-      add_j(jobs, w[i].rejected, key[i]->dk + DK_Z, ct, KYBER_CT_BYTES);
-    }
-    else
-    {
-      add_h(jobs, w[i].h, ct, KYBER_CT_BYTES);
-    }
+    ADD(jobs, CT_RATE, CT_SUFFIX, .out = KYBER_FIPS203 ? w[i].rejected : w[i].h, .out_bytes = 32,
+        .a = key[i]->dk + DK_Z, .a_bytes = z_bytes, .b = ct + taken, .b_bytes = KYBER_CT_BYTES - taken,
+        .from = blocks > 0 ? w[i].state : NULL);
   }
 }
 
@@ -116,9 +133,11 @@ void kyber_decapsulate(uint8_t *ss, const uint8_t *ct, const secret_ctx *const *
 {
   kyber_jobs jobs;
   jobs.n = 0;
+  const unsigned early = 2 * n <= KYBER_GROUP; /* G leaves so many lanes free */
   add_messages(&jobs, ct, key, n, w);
+  begin_ciphertexts(&jobs, ct, key, n, w, early);
   run(&jobs);
-  add_ciphertexts(&jobs, ct, key, n, w);
+  end_ciphertexts(&jobs, ct, key, n, w, early);
   add_noise(&jobs, n, w);
   run(&jobs);
   choose(ss, ct, key, n, w);
@@ -134,11 +153,12 @@ void kyber_load_and_decapsulate(uint8_t *ss, int8_t *status, const uint8_t *ct, 
   {
     key[i] = ctx + i;
   }
-  add_ciphertexts(&jobs, ct, key, n, w); /* as long as H(ek), and nothing to wait for */
+  begin_ciphertexts(&jobs, ct, key, n, w, CT_BLOCKS); /* with G as long as H(ek), and nothing to wait for */
   kyber_begin_secret(&jobs, ctx, dk, n, work);
   add_messages(&jobs, ct, key, n, w);
   run(&jobs);
   kyber_end_secret(ctx, status, n, work);
+  end_ciphertexts(&jobs, ct, key, n, w, CT_BLOCKS);
   add_noise(&jobs, n, w);
   run(&jobs);
   choose(ss, ct, key, n, w);

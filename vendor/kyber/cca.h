@@ -10,6 +10,7 @@ typedef struct
   uint8_t m[32], kr[64]; /* the message; what G makes of it: K and the coins r */
   uint8_t rejected[32];  /* J(z || c) */
   uint8_t h[32];         /* Kyber: H(c) */
+  uint64_t state[25];    /* of J or of H(c), after some blocks */
   kpke_noise_bytes noise;
 } secrets;
 

@@ -22,7 +22,10 @@ typedef struct
 
 static inline void run(kyber_jobs *jobs)
 {
-  pq_hash_many(jobs->list, jobs->n);
+  if (jobs->n > 0)
+  {
+    pq_hash_many(jobs->list, jobs->n);
+  }
   jobs->n = 0;
 }
 

@@ -17,12 +17,12 @@ void kyber_load_public(public_ctx *ctx, int8_t *status, const uint8_t *ek, unsig
     const unsigned bad = kpke_decode_t(&ctx[i].key, ek + i * KYBER_EK_BYTES);
     status[i] = KYBER_FIPS203 && bad ? PQ_BAD_PUBLIC_KEY : 0; /* 7.2, modulus check */
     add_h(&jobs, ctx[i].h, ek + i * KYBER_EK_BYTES, KYBER_EK_BYTES);
-    kpke_add_rows(&jobs, work[i].matrix, rho_of(ek + i * KYBER_EK_BYTES), 0, KYBER_K);
+    kpke_add_matrix(&jobs, work[i].matrix, rho_of(ek + i * KYBER_EK_BYTES), 0, KPKE_POLYS);
   }
   run(&jobs);
   for (unsigned i = 0; i < n; i++)
   {
-    kpke_sample_rows(&ctx[i].key, work[i].matrix, 0, KYBER_K);
+    kpke_sample_matrix(&ctx[i].key, work[i].matrix, 0, KPKE_POLYS);
     if (status[i])
     {
       memset(&ctx[i], 0, sizeof ctx[i]);
@@ -45,7 +45,7 @@ void kyber_begin_secret(kyber_jobs *jobs, secret_ctx *ctx, const uint8_t *dk, un
     {
       add_h(jobs, work[i].h, copy + DK_EK, KYBER_EK_BYTES);
     }
-    kpke_add_rows(jobs, work[i].matrix, rho_of(copy + DK_EK), 0, KYBER_K);
+    kpke_add_matrix(jobs, work[i].matrix, rho_of(copy + DK_EK), 0, KPKE_POLYS);
   }
 }
 
@@ -53,7 +53,7 @@ void kyber_end_secret(secret_ctx *ctx, int8_t *status, unsigned n, expansion *wo
 {
   for (unsigned i = 0; i < n; i++)
   {
-    kpke_sample_rows(&ctx[i].key, work[i].matrix, 0, KYBER_K);
+    kpke_sample_matrix(&ctx[i].key, work[i].matrix, 0, KPKE_POLYS);
     status[i] = 0;
     if (KYBER_FIPS203) /* 7.3, hash check */
     {
@@ -76,11 +76,14 @@ typedef struct
   uint64_t state[25]; /* of H(ek) */
 } key_pair;
 
-/* The rows of A that are expanded at a time: all; but one key pair alone hashes most of ek in the lane that is free
- * while its last row is expanded, if there is enough of it. */
-static unsigned rows_together(unsigned n)
+/* How far A is expanded after the first polynomials: to its end; but one key pair alone hashes ek in one lane, as far
+ * as it is there, while the three others expand what is left: two polynomials each are as long as the blocks of two
+ * rows.
+ */
+static unsigned next_end(unsigned first, unsigned n)
 {
-  return n == 1 && KYBER_K > 2 ? KYBER_K - 1 : KYBER_K;
+  const unsigned end = first + (first == 0 ? 2 * KYBER_K : 3 * 2);
+  return n == 1 && end < KPKE_POLYS ? end : KPKE_POLYS;
 }
 
 /* (rho, sigma) = G(d || k), and what else the first rows do not need. */
@@ -102,13 +105,14 @@ static void begin_key_pairs(secret_ctx *ctx, key_pair *pair, const uint8_t *seed
   }
 }
 
-/* Rows of A, and what becomes of them in the public key; s with the first ones.  hashed bytes of ek are, those of the
- * rows before shall be, as far as they are whole blocks.  Returns how many are. */
-static size_t generate_rows(secret_ctx *ctx, key_pair *pair, unsigned first, unsigned count, size_t hashed, unsigned n,
+/* The polynomials first .. end-1 of A, and what becomes of their rows in the public key; s with the first ones.  hashed
+ * bytes of ek are, those of the rows before shall be, as far as they are whole blocks.  Returns how many are. */
+static size_t generate_rows(secret_ctx *ctx, key_pair *pair, unsigned first, unsigned end, size_t hashed, unsigned n,
                             expansion *work)
 {
   kyber_jobs jobs;
-  const size_t blocks = (first * KYBER_POLY_BYTES - hashed) / PQ_SHA3_256_RATE * PQ_SHA3_256_RATE;
+  const unsigned row = first / KYBER_K;
+  const size_t blocks = (row * KYBER_POLY_BYTES - hashed) / PQ_SHA3_256_RATE * PQ_SHA3_256_RATE;
   jobs.n = 0;
   for (unsigned i = 0; i < n; i++)
   {
@@ -116,7 +120,7 @@ static size_t generate_rows(secret_ctx *ctx, key_pair *pair, unsigned first, uns
     {
       add_h_piece(&jobs, pair[i].state, ctx[i].dk + DK_EK + hashed, blocks);
     }
-    kpke_add_rows(&jobs, work[i].matrix, pair[i].seeds, first, count);
+    kpke_add_matrix(&jobs, work[i].matrix, pair[i].seeds, first, end);
     if (first == 0)
     {
       kpke_add_secrets(&jobs, &pair[i].pke, pair[i].seeds + 32);
@@ -129,8 +133,8 @@ static size_t generate_rows(secret_ctx *ctx, key_pair *pair, unsigned first, uns
     {
       kpke_sample_secrets(ctx[i].s, &pair[i].pke);
     }
-    kpke_sample_rows(&ctx[i].key, work[i].matrix, first, count);
-    kpke_public_rows(&ctx[i].key, ctx[i].dk + DK_EK, &pair[i].pke, first, count);
+    kpke_sample_matrix(&ctx[i].key, work[i].matrix, first, end);
+    kpke_public_rows(&ctx[i].key, ctx[i].dk + DK_EK, &pair[i].pke, row, end / KYBER_K);
   }
   return hashed + blocks;
 }
@@ -139,13 +143,12 @@ void kyber_generate(secret_ctx *ctx, const uint8_t *seed, unsigned n, expansion 
 {
   kyber_jobs jobs;
   key_pair pair[KYBER_GROUP];
-  const unsigned rows = rows_together(n);
   size_t hashed = 0;
   begin_key_pairs(ctx, pair, seed, n);
-  for (unsigned first = 0; first < KYBER_K; first += rows)
+  for (unsigned first = 0, end; first < KPKE_POLYS; first = end)
   {
-    const unsigned left = KYBER_K - first;
-    hashed = generate_rows(ctx, pair, first, rows < left ? rows : left, hashed, n, work);
+    end = next_end(first, n);
+    hashed = generate_rows(ctx, pair, first, end, hashed, n, work);
   }
   jobs.n = 0;
   for (unsigned i = 0; i < n; i++)

@@ -54,9 +54,9 @@ void kpke_sample_secrets(int16_t s[KYBER_K][KYBER_N], kpke_secrets *w)
   pq_wipe_frames();
 }
 
-void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w, unsigned first, unsigned count)
+void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w, unsigned first, unsigned end)
 {
-  for (unsigned i = first; i < first + count; i++)
+  for (unsigned i = first; i < end; i++)
   {
     kyber_multiply_row(key->t[i], key->a[i][0], KYBER_N, w->factor[0], KYBER_K);
     kyber_to_mont(key->t[i]);

@@ -14,14 +14,19 @@ typedef struct
 } kpke_key;
 
 /* What polynomials are sampled from: A; and s and e, or y, e1 and e2. */
-typedef kyber_xof kpke_matrix_xof[KYBER_K][KYBER_K];
+typedef kyber_xof kpke_matrix_xof[KYBER_K * KYBER_K];
 typedef uint8_t kpke_noise_bytes[(2 * KYBER_K + 1) * 64 * KYBER_ETA1];
 
-/* count rows of A, from row first on, from rho, Algorithm 13, lines 3-7.  Not constant time: rho is public. */
-#define kpke_add_rows PQ_INSTANCE(kpke_add_rows)
-void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_xof xof, const uint8_t rho[32], unsigned first, unsigned count);
-#define kpke_sample_rows PQ_INSTANCE(kpke_sample_rows)
-void kpke_sample_rows(kpke_key *key, kpke_matrix_xof xof, unsigned first, unsigned count);
+/* The polynomials first .. end-1 of A, counted row by row, from rho: Algorithm 13, lines 3-7.  Not constant time: rho
+ * is public. */
+enum
+{
+  KPKE_POLYS = KYBER_K * KYBER_K
+};
+#define kpke_add_matrix PQ_INSTANCE(kpke_add_matrix)
+void kpke_add_matrix(kyber_jobs *jobs, kpke_matrix_xof xof, const uint8_t rho[32], unsigned first, unsigned end);
+#define kpke_sample_matrix PQ_INSTANCE(kpke_sample_matrix)
+void kpke_sample_matrix(kpke_key *key, kpke_matrix_xof xof, unsigned first, unsigned end);
 
 /* The secrets of key generation besides s: e in the NTT domain, and s as factor of products. */
 typedef struct
@@ -37,9 +42,9 @@ void kpke_add_secrets(kyber_jobs *jobs, kpke_secrets *w, const uint8_t sigma[32]
 #define kpke_sample_secrets PQ_INSTANCE(kpke_sample_secrets)
 void kpke_sample_secrets(int16_t s[KYBER_K][KYBER_N], kpke_secrets *w);
 
-/* Lines 18 and 19: count polynomials of t, from number first on, from those rows of A, and their encodings in ek. */
+/* Lines 18 and 19: the polynomials first .. end-1 of t, from those rows of A, and their encodings in ek. */
 #define kpke_public_rows PQ_INSTANCE(kpke_public_rows)
-void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w, unsigned first, unsigned count);
+void kpke_public_rows(kpke_key *key, uint8_t ek[KYBER_EK_BYTES], kpke_secrets *w, unsigned first, unsigned end);
 
 /* Algorithm 14, line 2: t from ek.  Returns 1 if ek encodes a coefficient that is not below q, else 0. */
 #define kpke_decode_t PQ_INSTANCE(kpke_decode_t)

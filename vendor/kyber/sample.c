@@ -2,14 +2,11 @@
 #include "../common/keccak.h"
 #include "kpke.h"
 
-void kpke_add_rows(kyber_jobs *jobs, kpke_matrix_xof xof, const uint8_t rho[32], unsigned first, unsigned count)
+void kpke_add_matrix(kyber_jobs *jobs, kpke_matrix_xof xof, const uint8_t rho[32], unsigned first, unsigned end)
 {
-  for (unsigned i = first; i < first + count; i++)
+  for (unsigned i = first; i < end; i++)
   {
-    for (unsigned j = 0; j < KYBER_K; j++)
-    {
-      add_xof(jobs, &xof[i][j], rho, j, i);
-    }
+    add_xof(jobs, &xof[i], rho, i % KYBER_K, i / KYBER_K);
   }
 }
 
@@ -30,13 +27,10 @@ static void sample_ntt(int16_t a[KYBER_N], kyber_xof *xof)
   }
 }
 
-void kpke_sample_rows(kpke_key *key, kpke_matrix_xof xof, unsigned first, unsigned count)
+void kpke_sample_matrix(kpke_key *key, kpke_matrix_xof xof, unsigned first, unsigned end)
 {
-  for (unsigned i = first; i < first + count; i++)
+  for (unsigned i = first; i < end; i++)
   {
-    for (unsigned j = 0; j < KYBER_K; j++)
-    {
-      sample_ntt(key->a[i][j], &xof[i][j]);
-    }
+    sample_ntt(key->a[i / KYBER_K][i % KYBER_K], &xof[i]);
   }
 }
