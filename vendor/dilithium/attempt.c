@@ -47,7 +47,7 @@ static void make_masks(dilithium_signing *s, unsigned n)
 static void drop_masks(dilithium_signing *s)
 {
   s->masks -= DILITHIUM_L;
-  memmove(s->mask[0], s->mask[DILITHIUM_L], s->masks * sizeof s->mask[0]);
+  memmove(s->mask, s->mask + DILITHIUM_L, s->masks * sizeof s->mask[0]);
 }
 
 static void unpack_mask(int32_t y[DILITHIUM_N], const dilithium_signing *s, unsigned i)
