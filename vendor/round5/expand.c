@@ -69,8 +69,8 @@ void round5_sample_bits(uint32_t *bits, const round5_params *p, const round5_sec
       .domain = secret->domain, .key = secret->seed, .key_bytes = p->kappa, .rate = p->rate, .xof = 1};
   pq_tuplehash_family(draws, 2 * (size_t)p->draws, &vectors, first, count);
   round5_sample(bits, draws, count, p->draws, p->d, p->h, p->inverse);
-  pq_wipe(draws, count * 2 * (size_t)p->draws);
   pq_wipe_frames(); /* round5_sample's */
+  pq_wipe(draws, count * 2 * (size_t)p->draws);
 }
 
 void round5_vectors(int16_t *s, const round5_params *p, const round5_secret *secret, unsigned first, unsigned count)

@@ -1,5 +1,6 @@
 #include <string.h>
 #include "../common/base.h"
+#include "../common/sha3.h"
 #include "kernels.h"
 #include "scheme.h"
 
@@ -161,6 +162,7 @@ void round5_pke_encrypt(uint8_t *ct, const round5_params *p, const uint16_t *a, 
   round5_vectors(r, p, &secret, 0, p->m_bar);
   encrypt_u(ct, p, a, r);
   encrypt_v(ct + p->u_bytes, p, b, m, r);
+  pq_wipe_frames(); /* encrypt_u's and encrypt_v's */
   pq_wipe(r, vector_bytes(p, p->m_bar));
 }
 

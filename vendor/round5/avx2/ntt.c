@@ -344,6 +344,6 @@ void ntt_multiply(uint16_t c[ROUND5_MASTER], const ntt_poly *v, __m256i s[NTT_VE
     const __m256i x = f[k], y = centre(multiply(_mm256_sub_epi16(s[k], x), inverse, &q1), q1.p);
     _mm256_storeu_si256((__m256i *)c + k, _mm256_add_epi16(x, _mm256_mullo_epi16(y, q0.p)));
   }
-  pq_wipe(f, sizeof f);
   pq_wipe_frames();
+  pq_wipe(f, sizeof f);
 }

@@ -108,7 +108,8 @@ static void load_last_row(__m256i *keys, const cut *c, const uint8_t *const rows
 }
 
 /* The keys of all draws as numbers of 16 bits. */
-static void load_keys(__m256i *keys, const cut *c, const uint8_t *draws, unsigned vectors, unsigned d, uint32_t inverse)
+static PQ_NOINLINE void load_keys(__m256i *keys, const cut *c, const uint8_t *draws, unsigned vectors, unsigned d,
+                                  uint32_t inverse)
 {
   for (unsigned t = 0; t < c->chunk; t++)
   {
@@ -210,6 +211,7 @@ static PQ_NOINLINE void sample(uint32_t *bits, uint32_t *positions, const cut *c
 {
   __m256i *const keys = (__m256i *)positions;
   load_keys(keys, c, draws, vectors, d, inverse);
+  pq_wipe_frames(); /* load_keys', from here: that is a large one */
   sort_chunks(keys, c->n / 2, c->chunk, 0);
   widen(keys, c);
   sort_lanes(keys, c->n, c->levels, c->chunk, c->n);
@@ -245,8 +247,8 @@ static PQ_NOINLINE void sample(uint32_t *bits, uint32_t *positions, const cut *c
   {                                                                                                                    \
     _Alignas(32) uint32_t positions[SAMPLE_LANES * size_];                                                             \
     sample(bits, positions, c, draws, vectors, d, h, inverse);                                                         \
-    pq_wipe(positions, (SAMPLE_LANES * sizeof *positions) << c->levels);                                               \
     pq_wipe_frames();                                                                                                  \
+    pq_wipe(positions, (SAMPLE_LANES * sizeof *positions) << c->levels);                                               \
   }
 IN_MEMORY_OF(1024)
 IN_MEMORY_OF(2048)
