@@ -23,4 +23,12 @@ int pq_supported(int backend);
 #define PQ_STR(x)            PQ_STR_(x)
 #define PQ_STR_(x)           #x
 
+/* Before a function whose frame is to be its own: it may be large, and not always there; or what it spills is to lie
+ * below the frame of its caller, who overwrites it. */
+#if defined(__GNUC__)
+#define PQ_NOINLINE __attribute__((noinline))
+#else
+#define PQ_NOINLINE
+#endif
+
 #endif

@@ -10,6 +10,13 @@ void pq_sponge_init(pq_sponge *sponge, unsigned rate)
   sponge->rate = rate;
 }
 
+/* How many whole lanes there are from byte p of a block on, of n bytes. */
+static unsigned whole_lanes(unsigned p, unsigned rate, size_t n)
+{
+  const unsigned left = (rate - p) / 8;
+  return p % 8 != 0 ? 0 : n / 8 < left ? (unsigned)(n / 8) : left;
+}
+
 void pq_absorb(pq_sponge *sponge, const uint8_t *in, size_t n)
 {
   while (n > 0)
@@ -20,10 +27,15 @@ void pq_absorb(pq_sponge *sponge, const uint8_t *in, size_t n)
       sponge->position = 0;
     }
     unsigned p = sponge->position;
-    for (; p % 8 == 0 && p < sponge->rate && n >= 8; p += 8, in += 8, n -= 8)
+    const unsigned whole = whole_lanes(p, sponge->rate, n);
+    uint64_t *const lanes = sponge->lanes + p / 8;
+    for (unsigned i = 0; i < whole; i++)
     {
-      sponge->lanes[p / 8] ^= pq_load64(in);
+      lanes[i] ^= pq_load64(in + 8 * i);
     }
+    p += 8 * whole;
+    in += 8 * whole;
+    n -= 8 * whole;
     /* What is left of the input, or of a lane: a byte at a time up to the next lane. */
     for (; p < sponge->rate && n > 0 && (p % 8 != 0 || n < 8); p++, in++, n--)
     {
@@ -67,10 +79,7 @@ void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n)
   }
 }
 
-#if defined(__GNUC__)
-__attribute__((noinline))
-#endif
-void pq_wipe_frames(void)
+PQ_NOINLINE void pq_wipe_frames(void)
 {
   uint8_t frames[2560]; /* more than the largest frame of Keccak and of what calls it */
   pq_wipe(frames, sizeof frames);

@@ -37,7 +37,8 @@ void pq_absorb_end(pq_sponge *sponge, uint8_t suffix);
 void pq_squeeze(pq_sponge *sponge, uint8_t *out, size_t n);
 
 /* Overwrite 2.5 KB of the stack below the caller's frame, where those of the functions that it called were: compilers
- * spill what no function can wipe by name. */
+ * spill what no function can wipe by name.  As the last thing a function does this could become a jump, and begin above
+ * its frame: where that is large, wipe something of it behind this. */
 #define pq_wipe_frames PQ_KERNEL(pq, wipe_frames)
 void pq_wipe_frames(void);
 

@@ -153,6 +153,7 @@ static void four(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, 
       store_state(out + k * out_bytes + done, lanes, k, left < family->rate ? left : family->rate);
     }
   }
+  pq_wipe_frames(); /* Keccak's */
   pq_wipe(lanes, sizeof lanes);
 }
 

@@ -64,19 +64,13 @@ void round5_expand_a(uint16_t *a, const round5_params *p, const uint8_t *sigma)
 void round5_sample_bits(uint32_t *bits, const round5_params *p, const round5_secret *secret, unsigned first,
                         unsigned count)
 {
-  /* The streams of eight vectors, or of four where they are long. */
-  uint8_t draws[8 * 2 * ROUND5_MANY_DRAWS];
-  const unsigned most = p->draws > ROUND5_MANY_DRAWS ? 4 : 8;
+  uint8_t draws[ROUND5_BLOCK * 2 * ROUND5_MAX_DRAWS];
   const pq_tuple_family vectors = {
       .domain = secret->domain, .key = secret->seed, .key_bytes = p->kappa, .rate = p->rate, .xof = 1};
-  for (unsigned i = 0; i < count; i += most, bits += most * 2 * ROUND5_WORDS(p->d))
-  {
-    const unsigned now = count - i < most ? count - i : most;
-    pq_tuplehash_family(draws, 2 * (size_t)p->draws, &vectors, first + i, now);
-    round5_sample(bits, draws, now, p->draws, p->d, p->h, p->inverse);
-  }
-  pq_wipe(draws, (count < most ? count : most) * 2 * (size_t)p->draws);
+  pq_tuplehash_family(draws, 2 * (size_t)p->draws, &vectors, first, count);
+  round5_sample(bits, draws, count, p->draws, p->d, p->h, p->inverse);
   pq_wipe_frames(); /* round5_sample's */
+  pq_wipe(draws, count * 2 * (size_t)p->draws);
 }
 
 void round5_vectors(int16_t *s, const round5_params *p, const round5_secret *secret, unsigned first, unsigned count)

@@ -58,8 +58,8 @@ static void decapsulate_cpa(uint8_t *ss, const round5_params *p, const uint8_t *
 }
 
 /* 10.4 with an expanded A.  key is y || pk. */
-static void decapsulate_cca(uint8_t *ss, const round5_params *p, const uint8_t *ct, const round5_secret *s,
-                            const uint16_t *a, const uint8_t *key)
+static PQ_NOINLINE void decapsulate_cca(uint8_t *ss, const round5_params *p, const uint8_t *ct, const round5_secret *s,
+                                        const uint16_t *a, const uint8_t *key)
 {
   const uint8_t *const pk = key + p->kappa;
   const size_t ct_bytes = p->cpa_ct_bytes + p->kappa;
@@ -114,17 +114,26 @@ int round5_kem_encaps(const round5_params *p, uint8_t *ct, uint8_t *ss, const ui
   return 0;
 }
 
+/* With an A of its own, which only these sets need. */
+static PQ_NOINLINE void expand_and_decapsulate(uint8_t *ss, const round5_params *p, const uint8_t *ct,
+                                               const round5_secret *s, const uint8_t *key)
+{
+  uint16_t a[ROUND5_MAX_A];
+  round5_expand_a(a, p, key + p->kappa);
+  decapsulate_cca(ss, p, ct, s, a, key);
+}
+
 int round5_kem_decaps(const round5_params *p, uint8_t *ss, const uint8_t *ct, const uint8_t *sk)
 {
   const round5_secret s = {.bits = NULL, .domain = "SGEN", .seed = sk};
-  uint16_t a[ROUND5_MAX_A];
-  if (!p->cca)
+  if (p->cca)
+  {
+    expand_and_decapsulate(ss, p, ct, &s, sk + p->kappa);
+  }
+  else
   {
     decapsulate_cpa(ss, p, ct, &s);
-    return 0;
   }
-  round5_expand_a(a, p, sk + secret_bytes(p));
-  decapsulate_cca(ss, p, ct, &s, a, sk + p->kappa);
   return 0;
 }
 

@@ -41,7 +41,6 @@ enum
 {
   ROUND5_MAX_D = 1217,
   ROUND5_MAX_DRAWS = 1771,
-  ROUND5_MANY_DRAWS = 1024, /* up to which eight streams are in work at a time, else four */
   ROUND5_MAX_MU = 490,
   ROUND5_MAX_KAPPA = 32,
   ROUND5_MAX_CT = 14708, /* R5N1_5CCA_0d */

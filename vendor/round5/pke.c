@@ -1,5 +1,6 @@
 #include <string.h>
 #include "../common/base.h"
+#include "../common/sha3.h"
 #include "kernels.h"
 #include "scheme.h"
 
@@ -36,8 +37,8 @@ static const uint16_t *row_offsets(const round5_params *p, const uint16_t *a)
 }
 
 /* Columns first, first + 1, ... of B, section 9.1, line 4; and line 5. */
-static void keygen_block(uint8_t *out, const round5_params *p, const uint16_t *a, const int16_t *s, unsigned first,
-                         unsigned columns)
+static PQ_NOINLINE void keygen_block(uint8_t *out, const round5_params *p, const uint16_t *a, const int16_t *s,
+                                     unsigned first, unsigned columns)
 {
   uint16_t b[MAX_MATRIX];
   if (p->ring)
@@ -79,7 +80,7 @@ void round5_pke_keygen(uint8_t *b, const round5_params *p, const uint16_t *a, co
 }
 
 /* Section 9.2, line 2, and the first part of line 6. */
-static void encrypt_u(uint8_t *out, const round5_params *p, const uint16_t *a, const int16_t *r)
+static PQ_NOINLINE void encrypt_u(uint8_t *out, const round5_params *p, const uint16_t *a, const int16_t *r)
 {
   uint16_t u[MAX_MATRIX];
   if (p->ring)
@@ -136,14 +137,11 @@ static void encode(uint16_t symbols[MAX_SYMBOLS], const round5_params *p, const 
   pq_wipe(code, sizeof code);
 }
 
-void round5_pke_encrypt(uint8_t *ct, const round5_params *p, const uint16_t *a, const uint8_t *b, const uint8_t *m,
-                        const uint8_t *rho)
+/* The rest of section 9.2: lines 3 to 5, and the second part of line 6. */
+static PQ_NOINLINE void encrypt_v(uint8_t *out, const round5_params *p, const uint8_t *b, const uint8_t *m,
+                                  const int16_t *r)
 {
-  const round5_secret secret = {.bits = NULL, .domain = "RGEN", .seed = rho};
-  int16_t r[ROUND5_BLOCK * ROUND5_MAX_PAD];
   uint16_t x[MAX_SYMBOLS], symbols[MAX_SYMBOLS];
-  round5_vectors(r, p, &secret, 0, p->m_bar);
-  encrypt_u(ct, p, a, r);
   encrypt_mask(x, p, b, r);
   round_to(x, p->mu, p->p_bits, p->t_bits, p->h2);
   encode(symbols, p, m);
@@ -151,49 +149,61 @@ void round5_pke_encrypt(uint8_t *ct, const round5_params *p, const uint16_t *a, 
   {
     x[k] = (uint16_t)(x[k] + ((unsigned)symbols[k] << (p->t_bits - p->b_bits)));
   }
-  round5_pack(ct + p->u_bytes, x, p->mu, p->t_bits);
-  pq_wipe(r, vector_bytes(p, p->m_bar));
+  round5_pack(out, x, p->mu, p->t_bits);
   pq_wipe(x, sizeof x);
   pq_wipe(symbols, sizeof symbols);
 }
 
-/* The masks of the symbols that some columns of S make: symbol k is entry (k div m_bar, k mod m_bar). */
-static void decrypt_block(uint16_t *x, const round5_params *p, const int16_t *s, const uint16_t *u, unsigned columns)
+void round5_pke_encrypt(uint8_t *ct, const round5_params *p, const uint16_t *a, const uint8_t *b, const uint8_t *m,
+                        const uint8_t *rho)
 {
+  const round5_secret secret = {.bits = NULL, .domain = "RGEN", .seed = rho};
+  int16_t r[ROUND5_BLOCK * ROUND5_MAX_PAD];
+  round5_vectors(r, p, &secret, 0, p->m_bar);
+  encrypt_u(ct, p, a, r);
+  encrypt_v(ct + p->u_bytes, p, b, m, r);
+  pq_wipe_frames(); /* encrypt_u's and encrypt_v's */
+  pq_wipe(r, vector_bytes(p, p->m_bar));
+}
+
+/* The masks of the symbols that some columns of S make, U S or S^T U: symbol k is entry (k div m_bar, k mod m_bar).  U
+ * is unpacked here, and so is not on the stack while S is made. */
+static PQ_NOINLINE void decrypt_block(uint16_t *x, const round5_params *p, const int16_t *s, const uint8_t *ct,
+                                      unsigned columns)
+{
+  uint16_t u[MAX_MATRIX];
+  round5_unpack(u, ct, p->d * p->m_bar, p->p_bits);
+  memset(u + p->d * p->m_bar, 0, 16 * sizeof *u); /* what the zeros behind a vector are multiplied with */
+  if (p->ring)
+  {
+    ring_mask(x, p, u, s);
+    return;
+  }
   for (unsigned i = 0; i < columns; i++)
   {
     round5_dots(x + i * p->m_bar, u, s + i * ROUND5_PAD(p->d), p->d, p->m_bar);
   }
 }
 
-/* The masks as the receiver finds them: U S or S^T U, some columns of S after the other. */
-static void decrypt_mask(uint16_t x[MAX_SYMBOLS], const round5_params *p, const round5_secret *s, const uint16_t *u)
+/* The masks as the receiver finds them, some columns of S after the other. */
+static void decrypt_mask(uint16_t x[MAX_SYMBOLS], const round5_params *p, const round5_secret *s, const uint8_t *ct)
 {
   int16_t vectors[ROUND5_BLOCK * ROUND5_MAX_PAD];
   for (unsigned first = 0; first < p->n_bar; first += ROUND5_BLOCK)
   {
     const unsigned columns = p->n_bar - first < ROUND5_BLOCK ? p->n_bar - first : ROUND5_BLOCK;
     round5_vectors(vectors, p, s, first, columns);
-    if (p->ring)
-    {
-      ring_mask(x, p, u, vectors);
-    }
-    else
-    {
-      decrypt_block(x + first * p->m_bar, p, vectors, u, columns);
-    }
+    decrypt_block(x + first * p->m_bar, p, vectors, ct, columns);
   }
   pq_wipe(vectors, vector_bytes(p, p->n_bar));
 }
 
 void round5_pke_decrypt(uint8_t *m, const round5_params *p, const round5_secret *s, const uint8_t *ct)
 {
-  uint16_t u[MAX_MATRIX], x[MAX_SYMBOLS], v[MAX_SYMBOLS];
+  uint16_t x[MAX_SYMBOLS], v[MAX_SYMBOLS];
   uint8_t code[MAX_CODE] = {0};
-  round5_unpack(u, ct, p->d * p->m_bar, p->p_bits);
-  memset(u + p->d * p->m_bar, 0, 16 * sizeof *u); /* what the zeros behind a vector are multiplied with */
   round5_unpack(v, ct + p->u_bytes, p->mu, p->t_bits);
-  decrypt_mask(x, p, s, u);
+  decrypt_mask(x, p, s, ct);
   for (unsigned k = 0; k < p->mu; k++)
   {
     x[k] = (uint16_t)(((unsigned)v[k] << (p->p_bits - p->t_bits)) - x[k]);

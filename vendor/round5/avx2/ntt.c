@@ -2,6 +2,7 @@
 #include "../../common/sha3.h"
 #include "../kernels.h"
 #include "ntt_arithmetic.h"
+#include "transpose.h"
 
 /* x^2048 - 1 is split by nine levels of x^2m - z^2 = (x^m - z)(x^m + z) into 512 factors of degree 4, modulo the primes
  * 7681 and 10753, which are 1 mod 512.  A sum of 1217 numbers below 2^15 in absolute value is less than half of their
@@ -148,17 +149,6 @@ static void last_inverse_levels(__m256i f[NTT_VECTORS], const prime *q)
       add_sub(&x[i], &x[i + 4]);
     }
     set(f + j, x, step);
-  }
-}
-
-/* One of three times that transpose eight numbers of eight vectors, in either half: with the bits of a vector's and of
- * a number's index in a row, all bits move by one. */
-static inline void shuffle(__m256i y[8], const __m256i x[8])
-{
-  for (unsigned i = 0; i < 4; i++)
-  {
-    y[2 * i] = _mm256_unpacklo_epi16(x[i], x[i + 4]);
-    y[2 * i + 1] = _mm256_unpackhi_epi16(x[i], x[i + 4]);
   }
 }
 
@@ -310,10 +300,7 @@ void ntt_load(ntt_poly *out, const uint16_t v[ROUND5_MASTER])
 
 /* f times b for one prime; f  -1, 0 or 1, in the order of coefficients; out: 1.54.  Not inline: what it spills lies
  * below the frame of its caller, who overwrites it. */
-#if defined(__GNUC__)
-__attribute__((noinline))
-#endif
-static void multiply_modulo(__m256i f[NTT_VECTORS], const ntt_factor b[][NTT_MULTIPLES], const prime *q)
+static PQ_NOINLINE void multiply_modulo(__m256i f[NTT_VECTORS], const ntt_factor b[][NTT_MULTIPLES], const prime *q)
 {
   __m256i y[LANES];
   first_levels(f, q);
@@ -357,6 +344,6 @@ void ntt_multiply(uint16_t c[ROUND5_MASTER], const ntt_poly *v, __m256i s[NTT_VE
     const __m256i x = f[k], y = centre(multiply(_mm256_sub_epi16(s[k], x), inverse, &q1), q1.p);
     _mm256_storeu_si256((__m256i *)c + k, _mm256_add_epi16(x, _mm256_mullo_epi16(y, q0.p)));
   }
-  pq_wipe(f, sizeof f);
   pq_wipe_frames();
+  pq_wipe(f, sizeof f);
 }

@@ -2,240 +2,167 @@
 #include <immintrin.h>
 #include <string.h>
 #include "../../common/sha3.h"
+#include "sort.h"
+#include "transpose.h"
 
-/* Each lane is sorted twice, by a network of comparisons that is the same for all numbers.  Sorted by position, and the
- * same ones by their turn, all that repeat one are behind it, and go.  Sorted by their turn again, the h first ones are
- * the accepted ones, and the sign of each is known from where it is. */
+/* Each lane is sorted twice.  Sorted by position, and the same ones by their turn, all that repeat one are behind it,
+ * and go.  Sorted by their turn again, the h first ones are the accepted ones, and the sign of each is known from where
+ * it is.
+ *
+ * Draw number i of a vector is number t = floor(i / columns) of chunk c = i mod columns.  Position and t fit into 16
+ * bits, and a chunk is sorted as such numbers, sixteen at a time: a vector has two chunks, columns / 2 apart, of
+ * eight lanes.  With c below, they are numbers of 32 bits. */
 
 enum
 {
-  NOTHING = 0x7fffffff /* larger than any key; no position in its lower half */
+  POSITION_BITS = 11,
+  T_BITS = 5
 };
 
-#define NOINLINE __attribute__((noinline))
-
-/* The network: bitonic sorting, with the first step of each merge turned around so that all go up. */
-
-static inline void order(__m256i *a, __m256i *b)
+/* How the draws of a vector are cut into chunks. */
+typedef struct
 {
-  const __m256i low = _mm256_min_epi32(*a, *b);
-  *b = _mm256_max_epi32(*a, *b);
-  *a = low;
+  unsigned count, chunk, columns;
+  unsigned n, levels; /* chunk columns, and the power of 2 that is not smaller */
+} cut;
+
+static cut make_cut(unsigned count)
+{
+  cut c = {.count = count, .chunk = count <= 256 ? 16 : 32, .columns = 16, .levels = 8};
+  while (c.chunk * c.columns < count)
+  {
+    c.columns += 2;
+  }
+  c.n = c.chunk * c.columns;
+  while (1u << c.levels < c.n)
+  {
+    c.levels++;
+  }
+  return c;
 }
 
-/* Pairs 2^(levels - 1), ..., 2 and 1 apart, of eight. */
-static inline __attribute__((always_inline)) void order8(__m256i x[8], const unsigned levels)
+/* floor(w / div) = w inverse >> 24 of sixteen words, from the products with the upper bits of inverse and with its
+ * lower eight. */
+static inline __m256i divide(__m256i w, uint32_t inverse)
 {
-  for (unsigned distance = 1u << levels >> 1; distance > 0; distance /= 2)
+  const __m256i upper = _mm256_set1_epi16((int16_t)(inverse >> 8));
+  const __m256i lower = _mm256_set1_epi16((int16_t)((inverse & 0xff) << 8));
+  const __m256i rest = _mm256_mulhi_epu16(w, lower), sum = _mm256_add_epi16(_mm256_mullo_epi16(w, upper), rest);
+  const __m256i no_carry = _mm256_cmpeq_epi16(_mm256_max_epu16(sum, rest), sum);
+  return _mm256_add_epi16(_mm256_mulhi_epu16(w, upper), _mm256_add_epi16(no_carry, _mm256_set1_epi16(1)));
+}
+
+static inline __m256i load_two(const uint8_t *low, const uint8_t *high)
+{
+  return _mm256_loadu2_m128i((const __m128i *)high, (const __m128i *)low);
+}
+
+/* Number t of each chunk: position and t, or all ones where that is no position.  rows  columns words for each lane */
+static void load_row(__m256i *keys, const cut *c, const uint8_t *const rows[SAMPLE_LANES], unsigned t, unsigned d,
+                     uint32_t inverse)
+{
+  const unsigned half = c->columns / 2;
+  const __m256i last = _mm256_set1_epi16((int16_t)(d - 1)), turn = _mm256_set1_epi16((int16_t)t);
+  for (unsigned first = 0; first < half; first += 8)
   {
+    const unsigned from = first < half - 8 ? first : half - 8; /* some of the last ones twice */
+    __m256i x[8], y[8];
+    for (unsigned k = 0; k < 4; k++)
+    {
+      const uint8_t *const low = rows[k] + 2 * from, *const high = rows[k + 4] + 2 * from;
+      x[k] = load_two(low, high);
+      x[k + 4] = load_two(low + 2 * half, high + 2 * half);
+    }
+    shuffle(y, x);
+    shuffle(x, y);
+    shuffle(y, x);
     for (unsigned i = 0; i < 8; i++)
     {
-      if ((i & distance) == 0)
-      {
-        order(&x[i], &x[i + distance]);
-      }
+      const __m256i position = divide(y[i], inverse), none = _mm256_cmpgt_epi16(position, last);
+      const __m256i key = _mm256_or_si256(_mm256_slli_epi16(position, T_BITS), turn);
+      keys[(from + i) * c->chunk + t] = _mm256_or_si256(key, none);
     }
   }
 }
 
-/* The ends of groups of so many, of eight, from the outside to the middle. */
-static inline __attribute__((always_inline)) void turn8(__m256i x[8], const unsigned size)
+/* Row t if that has fewer words than columns, or none. */
+static void load_last_row(__m256i *keys, const cut *c, const uint8_t *const rows[SAMPLE_LANES], unsigned words,
+                          unsigned t, unsigned d, uint32_t inverse)
 {
-  for (unsigned i = 0; i < 8; i++)
+  uint8_t copy[SAMPLE_LANES][2 * 64] = {{0}};
+  const uint8_t *copies[SAMPLE_LANES];
+  const __m256i low = _mm256_set_epi64x(0, -1, 0, -1), high = _mm256_set_epi64x(-1, 0, -1, 0);
+  const unsigned half = c->columns / 2;
+  for (unsigned k = 0; k < SAMPLE_LANES; k++)
   {
-    if ((i & (size / 2)) == 0)
+    memcpy(copy[k], rows[k], 2 * words);
+    copies[k] = copy[k];
+  }
+  load_row(keys, c, copies, t, d, inverse);
+  for (unsigned i = words; i < c->columns; i++)
+  {
+    __m256i *const key = keys + (i < half ? i : i - half) * c->chunk + t;
+    *key = _mm256_or_si256(*key, i < half ? low : high);
+  }
+  pq_wipe(copy, sizeof copy);
+}
+
+/* The keys of all draws as numbers of 16 bits. */
+static PQ_NOINLINE void load_keys(__m256i *keys, const cut *c, const uint8_t *draws, unsigned vectors, unsigned d,
+                                  uint32_t inverse)
+{
+  for (unsigned t = 0; t < c->chunk; t++)
+  {
+    const unsigned start = t * c->columns, left = c->count > start ? c->count - start : 0;
+    const uint8_t *rows[SAMPLE_LANES]; /* of lanes that no vector has, the first one again */
+    for (unsigned k = 0; k < SAMPLE_LANES; k++)
     {
-      order(&x[i], &x[i ^ (size - 1)]);
+      rows[k] = draws + 2 * ((k < vectors ? k * c->count : 0) + (left > 0 ? start : 0));
     }
-  }
-}
-
-static inline void get(__m256i x[8], const __m256i *low, const __m256i *high, unsigned step)
-{
-  for (unsigned i = 0; i < 4; i++)
-  {
-    x[i] = low[i * step];
-    x[4 + i] = high[i * step];
-  }
-}
-
-static inline void set(__m256i *low, __m256i *high, const __m256i x[8], unsigned step)
-{
-  for (unsigned i = 0; i < 4; i++)
-  {
-    low[i * step] = x[i];
-    high[i * step] = x[4 + i];
-  }
-}
-
-static NOINLINE void sort8(__m256i *keys, unsigned n)
-{
-  for (unsigned i = 0; i < n; i += 8)
-  {
-    __m256i x[8];
-    get(x, keys + i, keys + i + 4, 1);
-    turn8(x, 2); /* all pairs, all fours, and all eight */
-    turn8(x, 4);
-    order8(x, 1);
-    turn8(x, 8);
-    order8(x, 2);
-    set(keys + i, keys + i + 4, x, 1);
-  }
-}
-
-/* The first three levels of merging sorted halves of size numbers. */
-static NOINLINE void merge(__m256i *keys, unsigned n, unsigned size)
-{
-  const unsigned step = size / 8;
-  for (unsigned start = 0; start < n; start += size)
-  {
-    for (unsigned i = 0; i < step; i++)
+    if (left >= c->columns)
     {
-      __m256i *const low = keys + start + i, *const high = keys + start + size / 2 + (step - 1 - i);
-      __m256i x[8];
-      get(x, low, high, step);
-      turn8(x, 8);
-      order8(x, 2);
-      set(low, high, x, step);
-    }
-  }
-}
-
-/* The three levels with pairs 4 step, 2 step and step apart. */
-static NOINLINE void merge_on(__m256i *keys, unsigned n, unsigned step)
-{
-  for (unsigned start = 0; start < n; start += 8 * step)
-  {
-    for (unsigned i = start; i < start + step; i++)
-    {
-      __m256i x[8];
-      get(x, keys + i, keys + i + 4 * step, step);
-      order8(x, 3);
-      set(keys + i, keys + i + 4 * step, x, step);
-    }
-  }
-}
-
-/* The last one or two levels. */
-static NOINLINE void finish(__m256i *keys, unsigned n, unsigned levels)
-{
-  for (unsigned i = 0; i < n; i += 8)
-  {
-    __m256i x[8];
-    get(x, keys + i, keys + i + 4, 1);
-    if (levels == 2)
-    {
-      order8(x, 2);
+      load_row(keys, c, rows, t, d, inverse);
     }
     else
     {
-      order8(x, 1);
+      load_last_row(keys, c, rows, left, t, d, inverse);
     }
-    set(keys + i, keys + i + 4, x, 1);
   }
 }
 
-/* n numbers, a power of 2; of which the first ones are wanted, n or n / 2 */
-static void sort(__m256i *keys, unsigned n, unsigned wanted)
+/* As numbers of 32 bits, with the numbers of the chunks; and all ones behind them. */
+static void widen(__m256i *keys, const cut *c)
 {
-  sort8(keys, n);
-  for (unsigned size = 16; size <= n; size *= 2)
+  const unsigned half = c->columns / 2;
+  for (unsigned i = 0; i < half; i++)
   {
-    const unsigned left = size < n ? n : wanted;
-    unsigned distance = size / 16; /* of the pairs that are next */
-    merge(keys, n, size);
-    for (; distance >= 4; distance /= 8)
+    const __m256i low = _mm256_set1_epi16((int16_t)i), high = _mm256_set1_epi16((int16_t)(i + half));
+    for (unsigned t = 0; t < c->chunk; t++)
     {
-      merge_on(keys, left, distance / 4);
+      __m256i *const key = keys + i * c->chunk + t;
+      const __m256i both = *key;
+      key[0] = _mm256_unpacklo_epi16(low, both);
+      key[half * c->chunk] = _mm256_unpackhi_epi16(high, both);
     }
-    if (distance > 0)
-    {
-      finish(keys, left, distance);
-    }
+  }
+  for (unsigned i = c->n; i < 1u << c->levels; i++)
+  {
+    keys[i] = _mm256_set1_epi32(-1);
   }
 }
 
-/* Before and after. */
-
-/* Word j of row i becomes word i of row j. */
-static inline void transpose(__m128i y[8], const __m128i x[8])
+/* The turns of the positions, t and chunk, and the positions below them; all ones instead of one that is there already,
+ * or is none. */
+static void drop_repeated(__m256i *keys, unsigned n, unsigned d)
 {
-  __m128i z[8];
-  memcpy(y, x, 8 * sizeof *y);
-  for (unsigned round = 0; round < 3; round++)
-  {
-    for (unsigned i = 0; i < 4; i++)
-    {
-      z[2 * i] = _mm_unpacklo_epi16(y[i], y[i + 4]);
-      z[2 * i + 1] = _mm_unpackhi_epi16(y[i], y[i + 4]);
-    }
-    memcpy(y, z, sizeof z);
-  }
-}
-
-/* floor(w / div) of eight words. */
-static inline __m256i divide(__m256i w, __m256i inverse)
-{
-  const __m256i even = _mm256_srli_epi64(_mm256_mul_epu32(w, inverse), 24);
-  const __m256i odd = _mm256_slli_epi64(_mm256_mul_epu32(_mm256_srli_epi64(w, 32), inverse), 8);
-  return _mm256_blend_epi32(even, odd, 0xaa);
-}
-
-/* From eight words of each vector, their positions, and the turns below them; NOTHING where that is no position. */
-static inline void make_keys(__m256i keys[8], const __m128i words[8], unsigned turn, unsigned d, uint32_t inverse)
-{
-  const __m256i factor = _mm256_set1_epi64x(inverse), last = _mm256_set1_epi32((int)d - 1);
-  __m128i rows[8];
-  transpose(rows, words);
-  for (unsigned i = 0; i < 8; i++)
-  {
-    const __m256i position = divide(_mm256_cvtepu16_epi32(rows[i]), factor);
-    const __m256i key = _mm256_or_si256(_mm256_slli_epi32(position, 16), _mm256_set1_epi32((int)(turn + i)));
-    keys[i] = _mm256_blendv_epi8(key, _mm256_set1_epi32(NOTHING), _mm256_cmpgt_epi32(position, last));
-  }
-}
-
-/* Keys of count draws, and NOTHING up to n. */
-static void load_keys(__m256i *keys, unsigned n, const uint8_t *draws, unsigned vectors, unsigned count, unsigned d,
-                      uint32_t inverse)
-{
-  __m128i words[8];
-  unsigned i = 0;
-  memset(words, 0, sizeof words);
-  for (; i + 8 <= count; i += 8)
-  {
-    for (unsigned k = 0; k < vectors; k++)
-    {
-      words[k] = _mm_loadu_si128((const __m128i *)(draws + 2 * (k * count + i)));
-    }
-    make_keys(keys + i, words, i, d, inverse);
-  }
-  if (i < count)
-  {
-    for (unsigned k = 0; k < vectors; k++)
-    {
-      memcpy(&words[k], draws + 2 * (k * count + i), 2 * (count - i));
-    }
-    make_keys(keys + i, words, i, d, inverse);
-  }
-  for (i = count; i < n; i++)
-  {
-    keys[i] = _mm256_set1_epi32(NOTHING);
-  }
-  pq_wipe(words, sizeof words);
-}
-
-/* The turns of the positions, and the positions below them; NOTHING instead of one that is there already. */
-static void drop_repeated(__m256i *keys, unsigned n)
-{
+  const __m256i last = _mm256_set1_epi32((int)d - 1);
   __m256i before = _mm256_set1_epi32(-1);
   for (unsigned i = 0; i < n; i++)
   {
-    const __m256i position = _mm256_srli_epi32(keys[i], 16);
-    const __m256i turned = _mm256_or_si256(position, _mm256_slli_epi32(keys[i], 16));
-    const __m256i none =
-        _mm256_or_si256(_mm256_cmpeq_epi32(position, before), _mm256_cmpeq_epi32(keys[i], _mm256_set1_epi32(NOTHING)));
-    keys[i] = _mm256_blendv_epi8(turned, _mm256_set1_epi32(NOTHING), none);
+    const __m256i position = _mm256_srli_epi32(keys[i], 32 - POSITION_BITS);
+    const __m256i turned = _mm256_or_si256(position, _mm256_slli_epi32(keys[i], POSITION_BITS));
+    const __m256i none = _mm256_or_si256(_mm256_cmpeq_epi32(position, before), _mm256_cmpgt_epi32(position, last));
+    keys[i] = _mm256_or_si256(turned, none);
     before = position;
   }
 }
@@ -277,52 +204,65 @@ static inline __attribute__((always_inline)) void put_all(uint32_t *bits, const 
   }
 }
 
-/* Keys of eight lanes, and in the end positions. */
-typedef union
+/* What sample_lanes does, in memory for size keys of eight lanes, and in the end for positions.  Not inline: what this
+ * spills lies below that, and is overwritten. */
+static PQ_NOINLINE void sample(uint32_t *bits, uint32_t *positions, const cut *c, const uint8_t *draws,
+                               unsigned vectors, unsigned d, unsigned h, uint32_t inverse)
 {
-  __m256i keys[LANES_DRAWS];
-  uint32_t positions[LANES_DRAWS * SAMPLE_LANES];
-} sorted;
-
-/* What sample_lanes does, in x.  Not inline: what this spills lies below x, and is overwritten. */
-static NOINLINE void sample(uint32_t *bits, sorted *x, const uint8_t *draws, unsigned vectors, unsigned count,
-                            unsigned d, unsigned h, uint32_t inverse)
-{
-  __m256i *const keys = x->keys;
-  unsigned n = 16;
-  while (n < count)
-  {
-    n *= 2;
-  }
-  load_keys(keys, n, draws, vectors, count, d, inverse);
-  sort(keys, n, n);
-  drop_repeated(keys, n);
-  sort(keys, n, h <= n / 2 ? n / 2 : n);
-  h = h < n ? h : n;
+  __m256i *const keys = (__m256i *)positions;
+  load_keys(keys, c, draws, vectors, d, inverse);
+  pq_wipe_frames(); /* load_keys', from here: that is a large one */
+  sort_chunks(keys, c->n / 2, c->chunk, 0);
+  widen(keys, c);
+  sort_lanes(keys, c->n, c->levels, c->chunk, c->n);
+  drop_repeated(keys, c->n, d);
+  h = h < c->n ? h : c->n;
+  sort_chunks(keys, c->n, c->chunk, 1);
+  sort_lanes(keys, c->n, c->levels, c->chunk, h);
   for (unsigned i = 0; i < h; i++)
   {
-    keys[i] = _mm256_and_si256(keys[i], _mm256_set1_epi32(0xffff));
+    keys[i] = _mm256_and_si256(keys[i], _mm256_set1_epi32((1 << POSITION_BITS) - 1));
   }
   switch (ROUND5_WORDS(d) / 8)
   {
     /* A constant number of vectors stays in registers. */
     case 3:
-      put_all(bits, x->positions, vectors, h, 24);
+      put_all(bits, positions, vectors, h, 24);
       break;
     case 4:
-      put_all(bits, x->positions, vectors, h, 32);
+      put_all(bits, positions, vectors, h, 32);
+      break;
+    case 5:
+      put_all(bits, positions, vectors, h, 40);
       break;
     default:
-      put_all(bits, x->positions, vectors, h, ROUND5_WORDS(d));
+      put_all(bits, positions, vectors, h, ROUND5_WORDS(d));
       break;
   }
 }
 
+#define IN_MEMORY_OF(size_)                                                                                            \
+  static PQ_NOINLINE void sample_##size_(uint32_t *bits, const cut *c, const uint8_t *draws, unsigned vectors,         \
+                                         unsigned d, unsigned h, uint32_t inverse)                                     \
+  {                                                                                                                    \
+    _Alignas(32) uint32_t positions[SAMPLE_LANES * size_];                                                             \
+    sample(bits, positions, c, draws, vectors, d, h, inverse);                                                         \
+    pq_wipe_frames();                                                                                                  \
+    pq_wipe(positions, (SAMPLE_LANES * sizeof *positions) << c->levels);                                               \
+  }
+IN_MEMORY_OF(1024)
+IN_MEMORY_OF(2048)
+
 void sample_lanes(uint32_t *bits, const uint8_t *draws, unsigned vectors, unsigned count, unsigned d, unsigned h,
                   uint32_t inverse)
 {
-  sorted x;
-  sample(bits, &x, draws, vectors, count, d, h, inverse);
-  pq_wipe(&x, sizeof x);
-  pq_wipe_frames();
+  const cut c = make_cut(count);
+  if (c.levels <= 10)
+  {
+    sample_1024(bits, &c, draws, vectors, d, h, inverse);
+  }
+  else
+  {
+    sample_2048(bits, &c, draws, vectors, d, h, inverse);
+  }
 }

@@ -7,7 +7,7 @@
 enum
 {
   SAMPLE_LANES = 8,
-  LANES_DRAWS = 1024
+  LANES_DRAWS = 2048
 };
 
 #define sample_lanes PQ_KERNEL(round5, sample_lanes)
