@@ -65,6 +65,10 @@ class Mosquitto:
             )
         wait_for_port(self.port)
 
+    def is_away(self, name):
+        """Whether it has noticed that a client went: a second connection does no harm to it."""
+        return True
+
     def kill(self):
         """End it without warning."""
         self.process.kill()
@@ -100,6 +104,13 @@ class Amqtt:
 
     def _run(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(10)
+
+    def is_away(self, name):
+        """Whether it has noticed that a client went; if that comes after the next connection of the
+        same name, it takes the new one for gone, and delivers nothing to it.
+        """
+        session, _ = self._amqtt._sessions.get(name, (None, None))
+        return session is None or not session.transitions.is_connected()
 
     def close(self):
         """Stop it and its thread."""

@@ -10,8 +10,8 @@ from pqpy.e4.errors import E4Error
 
 NOW = 1_800_000_000
 DB_KEY = bytes(range(1, 33))
-TABLES = ["clients", "topics", "members", "introductions", "own_keys", "offers"]
-# alarms and meta are beside the state
+# Alarms and meta are beside the state; what an operator may look at comes last.
+TABLES = ["clients", "client_keys", "topics", "members", "introductions", "own_keys", "offers"]
 
 
 class Clock:

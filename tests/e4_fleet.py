@@ -42,6 +42,8 @@ class Member:
         """Disconnect; only the file is left."""
         if self.device is not None:
             self.device.stop()
+            name = self.device._paho._client_id.decode()
+            eventually(lambda: self.fleet.running.is_away(name))
         self.device = None
 
     def has(self, topic):
@@ -56,8 +58,9 @@ class Member:
 class Fleet:
     """C2 and its devices.  Leaving it stops all of them."""
 
-    def __init__(self, folder, broker, mode="hybrid", **named):
-        self.folder, self.broker, self.clock = folder, broker, Clock()
+    def __init__(self, folder, running, mode="hybrid", **named):
+        self.folder, self.running, self.clock = folder, running, Clock()
+        self.broker = running.broker
         self.path, self.members = folder / "c2.db", {}
         C2.create(self.path, DB_KEY, mode, clock=self.clock, **named).close()
         self.server = None

@@ -136,6 +136,24 @@ def test_unpublished_is_made_again(world):
     assert world.talk(alice, bob, topic=TOPIC) == [True]
 
 
+def test_an_older_rekey_published_later(tmp_path):
+    """Two processes: who publishes the older REKEY last is noticed, and a newer one follows."""
+    world = World(tmp_path)
+    alice = world.device("alice")
+    older = world.c2.rekey()
+    with C2(world.path, DB_KEY, clock=world.clock) as other:
+        newer = other.rekey()
+        for publication in newer + older:
+            world.publish(publication)
+        other.published(newer)
+    world.c2.published(older)
+    assert world.retained[alice.client.receiving_topic] == older[0].payload
+    world.clock.now += 61
+    [last] = world.do(world.c2.due())
+    assert world.retained[alice.client.receiving_topic] == last.payload
+    assert world.c2.due() == []
+
+
 def test_client_keys_of_version_1(tmp_path):
     """SetIDKey: the client goes on with a key that C2 made, and others know it."""
     for mode in MODES[:2]:
@@ -269,6 +287,21 @@ def test_hybrid_suites(tmp_path):
         world.do(world.c2.new_kem_key("alice"))
         assert world.talk(bob, alice, topic=TOPIC) == [True]
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_rekey_overtakes_commands(tmp_path):
+    """An operation that needs a REKEY for a client sends it no command beside."""
+    world = World(tmp_path)
+    for name in ("alice", "bob"):
+        world.device(name)
+    world.do(world.c2.rekey())
+    world.do(world.c2.add_topic(TOPIC))
+    sent = world.do(world.c2.connect(TOPIC, "alice", "bob"))
+    assert [x.retain for x in sent] == [True, True]
+    for name in ("alice", "bob"):
+        world.devices[name].client.protect_message(b"x", TOPIC)
+    world.clock.now += 1
+    assert not any(x.retain for x in world.do(world.c2.rotate(TOPIC)))
 
 
 # What C2 refuses.

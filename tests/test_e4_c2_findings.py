@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from e4_c2 import Clock, World, content
+from helpers import flipped
 
 from pqpy.e4 import Client, _commands, _rekey
 from pqpy.e4._c2_clock import DAY
@@ -294,7 +295,7 @@ def test_f4_announce_that_nobody_asked_for(world):
         announce(alice, 2**64 - 1),
         announce(alice, 2**63),
         announce(alice, 2, identity=bob.client._own.identity),
-        bytes([*announce(alice, 2)[:-1], 1]),
+        flipped(announce(alice, 2), 8 * 3000),
         announce(alice, 2)[:-1],
         announce(alice, 2, public=b"\xff" * 1184 + bytes(range(32))),
         announce(
@@ -309,7 +310,7 @@ def test_f4_announce_that_nobody_asked_for(world):
     # Well signed, but unasked: for an operator to look at, one per client.
     for counter in (2, 3, 2):
         assert world.c2.receive(announce(alice, counter), topic) == []
-        assert content(world.c2)[:5] == before[:5]
+        assert content(world.c2)[:-1] == before[:-1]
         assert len(world.c2.offers()) == 1
     world.c2.new_kem_key("alice")
     asked = content(world.c2)[0]
@@ -349,8 +350,8 @@ def test_f4_malformed_kem_key(world):
     before = len(world.do(world.c2.rekey()))
     good = bytes(alice.client.suite.kem.generate().public_key)
     for bad in (b"\xff" * 1184 + good[1184:], good[:1184] + bytes(32)):
-        sealed = world.c2._db.seal("clients.kem_key", alice.id, bad)
-        world.c2._db.update(alice.id, kem_key=sealed)
+        sig_key, _ = world.c2._db.client_keys(alice.id)
+        world.c2._db.set_client_keys(alice.id, sig_key, bad)
         world.clock.now += 1
         assert len(world.do(world.c2.rekey())) == before - 1
         [alarm] = world.c2.alarms()
@@ -373,10 +374,16 @@ def test_f5_clock_fourteen_years_ahead(world):
     wrong = Clock(world.clock.now + 14 * YEAR)
     world.c2._clock = wrong
     world.c2.confirm_clock()
+    world.c2.open_recovery()
     world.do(world.c2.rekey()), world.do(world.c2.rekey())
     assert isinstance(alice.errors[-1], RefusedObject)
+    wrong.now += 1
+    world.do(world.c2.rotate(TOPIC)), world.c2.new_kem_key("bob")
     world.c2._clock = world.clock
     world.c2.confirm_clock()
+    assert world.c2._db.meta("recovery") is None
+    world.clock.now += 3601  # nothing waits for fourteen years
+    assert len(world.do(world.c2.due())) == 2
     for _ in range(3):
         last = alice.client.epoch
         world.do(world.c2.rekey())
@@ -406,6 +413,17 @@ def test_f7_never_two_about_one_topic_in_a_second(world):
         sent += world.do(world.c2.send("alice", command))
     assert [x.retain for x in sent] == [False] * COMMANDS_A_SECOND + [True]
     assert len(alice.errors) == before
+
+
+def test_f7_resets_have_a_second_of_their_own(world):
+    """ResetTopics concerns every topic: no other command comes in its second, before or after."""
+    alice, _ = world.fleet(TOPIC, "alice", "bob")
+    reset, other = _commands.reset_topics(), _commands.set_topic_key(bytes([1] * 32), bytes(16))
+    for commands in ((reset, other), (other, reset), (reset, reset)):
+        world.clock.now += 1
+        forms = [[x.retain for x in world.do(world.c2.send("alice", one))] for one in commands]
+        assert forms == [[False], [True]]
+    assert topic_hash(TOPIC) in alice.client._state.topics.entries
 
 
 def test_f7_clock_set_back(world):

@@ -14,6 +14,7 @@ from pqpy.e4 import Client, cli
 from pqpy.e4.c2 import C2
 
 DOCS = (ROOT / "docs" / "e4.md").read_text()
+READY = "end it with Ctrl-C"
 
 
 @pytest.fixture
@@ -55,6 +56,7 @@ def test_walk_through(tmp_path):
             if " c2 run" in line or " client sub " in line:
                 output = {"stdout": shown, "stderr": shown}
                 stay.append(subprocess.Popen(["sh", "-c", command], **output, **common))
+                eventually(lambda: (folder / "shown").read_text().count(READY) == len(stay))
                 continue
             done = subprocess.run(["sh", "-c", command], capture_output=True, timeout=60, **common)
             assert done.returncode == 0, (line, done.stderr)

@@ -21,7 +21,7 @@ def fleet(request, tmp_path):
     """A fleet at a broker of each kind."""
     name, version = request.param.split()
     running = Amqtt() if name == "amqtt" else Mosquitto(tmp_path, version=version)
-    with Fleet(tmp_path, running.broker) as made:
+    with Fleet(tmp_path, running) as made:
         yield made
     running.close()
 
@@ -216,7 +216,7 @@ def test_migration_from_public_key_mode(tmp_path):
     nothing of version 1 opens anything, and their topic has another key.
     """
     running = Mosquitto(tmp_path)
-    with Fleet(tmp_path, running.broker, "public-key") as fleet:
+    with Fleet(tmp_path, running, "public-key") as fleet:
         members = []
         for name, seed, public in zip(("alice", "bob"), SEEDS, PUBLICS, strict=False):
             path = tmp_path / f"{name}.e4"
@@ -284,7 +284,7 @@ def test_many_devices_and_topics(tmp_path):
 def test_broker_killed_in_the_middle(tmp_path):
     """What C2 and devices do while the broker is down arrives when it is back."""
     running = Mosquitto(tmp_path)
-    with Fleet(tmp_path, running.broker) as fleet:
+    with Fleet(tmp_path, running) as fleet:
         alice, bob = fleet.together(TOPIC, "alice", "bob")
         fleet.check(alice, bob, TOPIC)
         time.sleep(1.5)  # mosquitto writes its sessions once in a second

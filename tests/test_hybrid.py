@@ -365,6 +365,27 @@ for ask in (lambda: pqpy.get("X-Wing"), lambda: __import__("pqpy.hybrid")):
     assert result.stdout.splitlines() == [line, line], result.stderr
 
 
+def test_build_without_a_family():
+    """What is made of families that were left out is an ImportError, the rest is there."""
+    program = """
+import importlib.util
+find = importlib.util.find_spec
+gone = ("pqpy._round5", "pqpy._dilithium")
+importlib.util.find_spec = lambda name, *more: None if name in gone else find(name, *more)
+import pqpy
+from pqpy.hybrid import *
+for name in pqpy.HYBRIDS:
+    try:
+        print(pqpy.get(name).name)
+    except ImportError as error:
+        print(str(error).split(" (")[0])
+"""
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    without = [f"this pqpy was built without {x}" for x in ("round5", "dilithium", "dilithium")]
+    expected = ["X-Wing", "X25519-ML-KEM-1024", "X25519-Kyber768", *without]
+    assert result.stdout.splitlines() == expected, result.stderr
+
+
 def test_imported_on_demand():
     """Importing pqpy does not import cryptography."""
     program = "import sys, pqpy; sys.exit('cryptography' in sys.modules)"

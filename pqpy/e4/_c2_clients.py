@@ -8,7 +8,7 @@ from .._bytes import copied
 from .._typing import Buffer
 from . import _commands
 from ._c2_db import HYBRID, MODES, PUBLIC_KEY, SYMMETRIC, ClientRow
-from ._c2_hybrid import NEW_KEM_KEY, key_topic
+from ._c2_hybrid import EVERYTHING, NEW_KEM_KEY, SUBJECT_BYTES, key_topic
 from ._c2_receive import enrolment
 from ._c2_topics import TopicOperations
 from ._h1_keys import fingerprint
@@ -202,7 +202,9 @@ class ClientOperations(TopicOperations):
                 _commands.parse(data)
                 change.publications += self._v1.commands(row, data, now=change.now)
             else:
-                about = checked(data, signed=False).arguments[-16:] or NEW_KEM_KEY
+                opcode, arguments = checked(data, signed=False)
+                kem_key = opcode is _commands.Opcode.NEW_KEM_KEY
+                about = arguments[-SUBJECT_BYTES:] or (NEW_KEM_KEY if kem_key else EVERYTHING)
                 self._command(change, row, data, about)
         return change.publications
 

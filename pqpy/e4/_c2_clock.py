@@ -27,8 +27,11 @@ def check(db: Database, now: int) -> None:
 
 
 def confirm(db: Database, now: int) -> None:
-    """Take the clock as right, whatever was before."""
-    db.set_meta(clock=now, old_clock=1 if now < BUILD else None)
+    """Take the clock as right: what was noted for later times was noted by a wrong one."""
+    db.set_meta(clock=now, old_clock=1 if now < BUILD else None, recovery=None)
+    columns = "due", "rotated", "owed_since", "asked"
+    earlier = ", ".join(f"{column} = min({column}, ?)" for column in columns)
+    db.run(f"UPDATE clients SET {earlier}", *[now] * len(columns))
 
 
 def note(db: Database, now: int) -> None:

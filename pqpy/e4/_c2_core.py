@@ -17,7 +17,7 @@ from ._c2_hybrid import CHUNK, SETTLE, HybridSide
 from ._c2_receive import Receiver
 from ._c2_v1 import V1Side
 from ._suites import HEADER_BYTES, HEADER_END, Kind
-from ._wire import ID_BYTES, Publication, id_of
+from ._wire import ID_BYTES, Publication, control_topic, id_of
 
 Clock = Callable[[], float]
 
@@ -54,6 +54,11 @@ class Change:
     def owe(self, clients: Iterable[ClientRow]) -> None:
         """A REKEY for each of these."""
         self.owed.update(dict.fromkeys(client.id for client in clients))
+
+    def drop_overtaken(self) -> None:
+        """Leave out commands to clients that get a REKEY, which may come first, and says it all."""
+        topics = {control_topic(client_id) for client_id in self.owed}
+        self.publications[:] = [x for x in self.publications if x.retain or x.topic not in topics]
 
 
 class Core:
@@ -106,6 +111,7 @@ class Core:
             self._hybrid.forget_keys()
             with self._db.transaction():
                 yield change
+                change.drop_overtaken()
                 if change.owed and self._batch is None and len(change.owed) <= CHUNK:
                     change.publications += self._hybrid.some_rekeys(change.owed, change.now)
                     return
@@ -178,7 +184,7 @@ class Core:
                     _c2_clock.note(self._db, now)
                 lost = "(owed OR commands) AND owed_since < ?"
                 late = self._db.clients(
-                    f"kind < ? AND (owed AND last_ts < ? OR {lost})", HYBRID, now, now - LOST
+                    f"kind < ? AND (owed AND last_ts != ? OR {lost})", HYBRID, now, now - LOST
                 )
                 publications = [x for client in late for x in self._v1.everything(client, now)]
                 stale = f"kind = ? AND ({lost} OR (due <= ? AND rotated <= ?))"
@@ -189,7 +195,8 @@ class Core:
         """An operator says that the clock is right now.
 
         A hybrid C2 stops (ClockStopped) if its clock is before this version was made, or more than
-        a day off the newest time in its database: also if it has not run for a day.
+        a day off the newest time in its database: also if it has not run for a day.  Closes what
+        :meth:`C2.open_recovery` opened.
         """
         with self._lock, self._db.transaction():
             _c2_clock.confirm(self._db, self._now())

@@ -21,19 +21,24 @@ BUSY_SECONDS = 60  # how long to wait for another process
 SYMMETRIC, PUBLIC_KEY, HYBRID = range(3)  # kinds of clients
 MODES = ("symmetric", "public-key", "hybrid")
 
-# Sealed are: clients.key, kem_key, k_cmd; topics.key, hybrid_key; own_keys.secret.
+# Sealed are: clients.key, k_cmd; client_keys.kem_key; topics.key, hybrid_key; own_keys.secret.
+# client_keys is apart from clients, whose rows are written with every command: they stay short.
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE clients (
   id BLOB PRIMARY KEY, name TEXT, kind INTEGER NOT NULL, has_clock INTEGER NOT NULL DEFAULT 1,
   key BLOB, generated INTEGER NOT NULL DEFAULT 0, invited INTEGER,
-  sig_key BLOB, print BLOB, counter INTEGER, kem_key BLOB, asked INTEGER,
+  print BLOB, counter INTEGER, asked INTEGER,
   epoch INTEGER, former_epoch INTEGER NOT NULL DEFAULT 0, k_cmd BLOB,
   last_ts INTEGER NOT NULL DEFAULT 0, subjects BLOB NOT NULL DEFAULT x'',
   due INTEGER, rotated INTEGER NOT NULL DEFAULT 0,
   owed INTEGER NOT NULL DEFAULT 0, commands INTEGER NOT NULL DEFAULT 0,
   owed_since INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+CREATE TABLE client_keys (
+  client BLOB PRIMARY KEY REFERENCES clients ON DELETE CASCADE,
+  sig_key BLOB NOT NULL, kem_key BLOB NOT NULL
+);
 CREATE TABLE topics (
   hash BLOB PRIMARY KEY, name TEXT NOT NULL, key BLOB, hybrid_key BLOB,
   policy INTEGER NOT NULL DEFAULT 0, marked INTEGER NOT NULL DEFAULT 0
@@ -93,10 +98,8 @@ class ClientRow:
     key: bytes | None
     generated: int
     invited: int | None
-    sig_key: bytes | None
     print: bytes | None
     counter: int | None
-    kem_key: bytes | None
     asked: int | None
     epoch: int | None
     former_epoch: int
@@ -139,8 +142,9 @@ def database_key(secret: bytes | str, salt: bytes) -> bytes:
 class Database:
     """The tables, and the key they are sealed with.
 
-    Safe for threads, and for several processes over one file: whoever changes something does all
-    of it, reading included, in one :meth:`transaction`.
+    Safe for threads, and for several processes over one file: whoever changes something does all of
+    it, reading included, in one :meth:`transaction`.  A key fits in its own row only; who has which
+    topic is not authenticated: whoever can write the file can give topics to registered clients.
     """
 
     def __init__(self, path: Path, secret: bytes | str, *, create: bool = False) -> None:
@@ -273,6 +277,18 @@ class Database:
             ClientRow(*row)
             for row in self.rows(f"SELECT * FROM clients WHERE {where} ORDER BY id", *values)
         ]
+
+    def client_keys(self, client_id: bytes) -> tuple[bytes, bytes]:
+        """SIGKEY and KEM key of a hybrid client."""
+        sql = "SELECT sig_key, kem_key FROM client_keys WHERE client = ?"
+        [(sig_key, kem_key)] = self.rows(sql, client_id)
+        return sig_key, self.open("client_keys.kem_key", client_id, kem_key)
+
+    def set_client_keys(self, client_id: bytes, sig_key: bytes, kem_key: bytes) -> None:
+        """Store SIGKEY and KEM key of a hybrid client."""
+        sealed = self.seal("client_keys.kem_key", client_id, kem_key)
+        sql = "INSERT OR REPLACE INTO client_keys VALUES (?, ?, ?)"
+        self.run(sql, client_id, sig_key, sealed)
 
     def topic(self, topic: bytes) -> TopicRow:
         """One topic, by its hash.  KeyError if there is none."""

@@ -23,6 +23,7 @@ ASKED = 30 * 86_400  # seconds that a new KEM key may take to come
 SUBJECT_BYTES = 16
 COMMANDS_A_SECOND = 256
 NEW_KEM_KEY = b"a new kem key..."  # what such a command is about
+EVERYTHING = bytes(SUBJECT_BYTES) * COMMANDS_A_SECOND  # what ResetTopics is about
 
 
 def key_topic(fingerprint: bytes) -> str:
@@ -145,7 +146,7 @@ class HybridSide:
     def _rekey(self, client: ClientRow, signer: C2Identity, own: Own, now: int) -> Publication:
         """One client's REKEY."""
         epoch, former = _c2_clock.next_epoch(client, now)
-        kem_key = self._db.open("clients.kem_key", client.id, client.kem_key)
+        _, kem_key = self._db.client_keys(client.id)
         data, k_cmd = _rekey.build(
             signer.suite,
             signer,
@@ -162,7 +163,14 @@ class HybridSide:
             epoch=epoch,
             former_epoch=former,
             k_cmd=self._db.seal("clients.k_cmd", client.id, k_cmd) if own.keeps_keys else None,
-            **{"last_ts": 0, "subjects": b"", "due": None, "owed": 1, "owed_since": now},
+            **{
+                "last_ts": 0,
+                "subjects": b"",
+                "due": None,
+                "owed": 1,
+                "owed_since": now,
+                "commands": 0,
+            },
         )
         return Publication(control_topic(client.id), data, 1, True)
 
@@ -211,7 +219,7 @@ class HybridSide:
         subjects = {used[i : i + SUBJECT_BYTES] for i in range(0, len(used), SUBJECT_BYTES)}
         if client.k_cmd is None or client.owed or client.last_ts > now:
             return None
-        if about in subjects or len(used) >= COMMANDS_A_SECOND * SUBJECT_BYTES:
+        if about in subjects or len(used) >= len(EVERYTHING) or (used and about == EVERYTHING):
             return None
         key = self._db.open("clients.k_cmd", client.id, client.k_cmd)
         payload = protect_command(Siv(key), command, now)
@@ -236,8 +244,8 @@ class HybridSide:
 
     def sig_key_objects(self) -> list[Publication]:
         """The SIGKEYs of all hybrid clients, to be retained."""
-        sql = "SELECT sig_key FROM clients WHERE kind = ? ORDER BY id"
+        sql = "SELECT sig_key FROM client_keys ORDER BY client"
         return [
             Publication(key_topic(fingerprint(data)), data, 1, True)
-            for data in self._db.column(sql, HYBRID)
+            for data in self._db.column(sql)
         ]

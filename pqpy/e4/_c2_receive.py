@@ -68,13 +68,14 @@ class Receiver:
             raise RefusedObject("an ANNOUNCE of a former counter, or of an absurd one")
         recovery = confirmed or now < (self._db.meta("recovery") or 0)
         same = announced.counter == client.counter
-        if same and announced.kem_public_key == self._kem_key(client):
+        sig_key, kem_key = self._db.client_keys(client.id)
+        if same and announced.kem_public_key == kem_key:
             raise RefusedObject("an ANNOUNCE of the registered key")
         if data in self._db.column("SELECT data FROM offers WHERE client = ?", client.id):
             if not recovery:
                 raise RefusedObject("an ANNOUNCE that waits for an operator")
         else:
-            announced.verify(SigKey.parse(client.sig_key or b"", suite))
+            announced.verify(SigKey.parse(sig_key, suite))
         if same:
             self._db.alarm(client.id, "two KEM keys with one counter: a cloned store?", now)
             raise RefusedObject("another key with the registered counter")
@@ -83,7 +84,7 @@ class Receiver:
         if not recovery and not (asked and announced.counter == (client.counter or 0) + 1):
             self._offer(client.id, Kind.ANNOUNCE, data, now)
             raise RefusedObject("an ANNOUNCE that nobody asked for")
-        self._set_kem_key(announced)
+        self._set_keys(sig_key, announced)
         return [client]
 
     def _registered(self, client_id: bytes) -> ClientRow:
@@ -92,17 +93,10 @@ class Receiver:
         except KeyError:
             raise RefusedObject("an object of a client that is not registered") from None
 
-    def _kem_key(self, client: ClientRow) -> bytes:
-        return self._db.open("clients.kem_key", client.id, client.kem_key)
-
-    def _set_kem_key(self, announced: Announce) -> None:
+    def _set_keys(self, sig_key: bytes, announced: Announce) -> None:
         self._db.run("DELETE FROM offers WHERE client = ?", announced.id)
-        self._db.update(
-            announced.id,
-            counter=announced.counter,
-            kem_key=self._db.seal("clients.kem_key", announced.id, announced.kem_public_key),
-            asked=None,
-        )
+        self._db.set_client_keys(announced.id, sig_key, announced.kem_public_key)
+        self._db.update(announced.id, counter=announced.counter, asked=None)
 
     def _offer(self, client_id: bytes, kind: int, data: bytes, now: int) -> None:
         """Keep the last of a kind that a client has signed, for an operator."""
@@ -128,11 +122,10 @@ class Receiver:
             client_id,
             kind=HYBRID,
             has_clock=has_clock,
-            sig_key=sig_key,
             print=fingerprint(sig_key),
             commands=0,
         )
-        self._set_kem_key(announced)
+        self._set_keys(sig_key, announced)
         holders = [holder for holder in self._db.holders(client_id) if holder.kind == HYBRID]
         return [self._db.client(client_id), *holders]
 

@@ -152,7 +152,10 @@ class Carrier:
             self._counts.notify_all()
 
     def stop(self) -> None:
-        """Disconnect; the session stays at the broker if it is kept."""
+        """Disconnect; the session stays at the broker if it is kept.
+
+        What was not sent yet is lost: :meth:`flush` first.
+        """
         self._stop.set()
         self._paho.disconnect()
         self._paho.loop_stop()

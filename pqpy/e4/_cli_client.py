@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,13 @@ def device(
     broker.
     """
     path = store(arguments)
-    client = Client.load(path)
+    Path(path).stat()  # before there is a lock for nothing
     with open(f"{path}.lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OSError(f"{path} is in use by another process") from None
+        client = Client.load(path)
         where = Broker.at(arguments.broker, cafile=arguments.cafile, version=arguments.mqtt)
 
         def refused(topic: str, error: E4Error) -> None:
@@ -105,7 +106,11 @@ def subscribe(arguments: argparse.Namespace) -> None:
     with device(arguments, show) as carrier:
         for topic in arguments.topic:
             carrier.subscribe(topic, qos=arguments.qos)
-        done.wait()
+        while not done.is_set():
+            with suppress(TimeoutError):
+                carrier.flush(TICK)
+                print(f"{arguments.client} listens; end it with Ctrl-C", file=sys.stderr)
+                done.wait()
 
 
 def add_client(commands: Any, common: Any, with_broker: Any) -> None:

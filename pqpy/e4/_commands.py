@@ -57,6 +57,8 @@ TABLE = {
     Opcode.NEW_KEM_KEY: Row("NewKemKey", (0,)),
 }
 
+_BY_BYTE = {int(opcode): (opcode, row) for opcode, row in TABLE.items()}
+
 
 def parse(command: bytes) -> Command:
     """Split a command.
@@ -65,10 +67,10 @@ def parse(command: bytes) -> Command:
         InvalidCommand: empty, of an unknown opcode, or of the wrong length for it.
     """
     try:
-        opcode = Opcode(command[0])
-    except (IndexError, ValueError):
+        opcode, row = _BY_BYTE[command[0]]
+    except (IndexError, KeyError):
         raise InvalidCommand("invalid command") from None
-    row, arguments = TABLE[opcode], command[1:]
+    arguments = command[1:]
     if len(arguments) not in row.lengths:
         raise InvalidCommand(f"invalid {row.name} length")
     return Command(opcode, arguments)

@@ -100,18 +100,18 @@ def argon2i(password: bytes, salt: bytes) -> bytes:
         + salt
         + bytes(8)  # no secret, no data
     ).digest()
-    memory = np.zeros((LANES, LANE, WORDS), "<u8")
+    memory, compress = np.zeros((LANES, LANE, WORDS), "<u8"), _Compression(np)
     for lane in range(LANES):
         for column in range(2):
             block = _long_hash(first + _le32(column, lane), WORDS * 8)
             memory[lane, column] = np.frombuffer(block, "<u8")
     lanes = np.arange(LANES)
     for number in range(SLICES):
-        lane_of, column_of = _references(np, number)
+        lane_of, column_of = _references(np, compress, number)
         for index in range(2 if number == 0 else 0, SEGMENT):
             column = number * SEGMENT + index
             former = memory[lane_of[:, index], column_of[:, index]]
-            memory[lanes, column] = _compress(np, memory[:, column - 1], former)
+            memory[lanes, column] = compress(memory[:, column - 1], former)
     last = np.bitwise_xor.reduce(memory[:, -1], axis=0)
     return _long_hash(last.astype("<u8").tobytes(), KEY_BYTES)
 
@@ -128,7 +128,7 @@ def _long_hash(data: bytes, length: int) -> bytes:
     return result + v
 
 
-def _references(np: Any, number: int) -> tuple[Any, Any]:
+def _references(np: Any, compress: _Compression, number: int) -> tuple[Any, Any]:
     """Lane and column of the block that each block of a slice refers to, by lane and index."""
     counters = SEGMENT // WORDS
     head = np.zeros((LANES, counters, WORDS), "<u8")
@@ -136,7 +136,7 @@ def _references(np: Any, number: int) -> tuple[Any, Any]:
     head[:, :, 2], head[:, :, 3], head[:, :, 4], head[:, :, 5] = number, LANES * LANE, 1, TYPE_I
     head[:, :, 6] = np.arange(1, counters + 1)
     zero = np.zeros_like(head)
-    words = _compress(np, zero, _compress(np, zero, head)).reshape(LANES, SEGMENT)
+    words = compress(zero, compress(zero, head)).reshape(LANES, SEGMENT)
     j1, j2 = words & 0xFFFFFFFF, words >> 32
 
     own, index = np.arange(LANES)[:, None], np.arange(SEGMENT)[None, :]
@@ -149,42 +149,54 @@ def _references(np: Any, number: int) -> tuple[Any, Any]:
     return lane, (size - 1 - back).astype(np.int64)
 
 
-def _compress(np: Any, x: Any, y: Any) -> Any:
-    """G of RFC 9106, section 3.5, on blocks along the last axis."""
-    r = x ^ y
-    # 8 x 8 registers of two words: permute each row, then each column.
-    z = r.reshape(*r.shape[:-1], 8, 16)
-    z = _permute(np, z)
-    z = z.reshape(*r.shape[:-1], 8, 8, 2).swapaxes(-3, -2).reshape(*r.shape[:-1], 8, 16)
-    z = _permute(np, z)
-    z = z.reshape(*r.shape[:-1], 8, 8, 2).swapaxes(-3, -2).reshape(r.shape)
-    return z ^ r
+class _Compression:
+    """G of RFC 9106, section 3.5, on blocks along the last axis.
 
+    A block is 8 x 8 registers of two words, of which first each row is permuted, then each column.
+    Both times the words are put in order of matrix row, matrix column, and which of the eight: so
+    every step is one operation on long rows.
+    """
 
-def _permute(np: Any, words: Any) -> Any:
-    """P of RFC 9106, section 3.6, on 16 words along the last axis, a 4 x 4 matrix."""
-    v = words.reshape(*words.shape[:-1], 4, 4)
-    a, b, c, d = (v[..., row, :] for row in range(4))
-    a, b, c, d = _quarters(a, b, c, d)
-    b, c, d = b[..., [1, 2, 3, 0]], c[..., [2, 3, 0, 1]], d[..., [3, 0, 1, 2]]
-    a, b, c, d = _quarters(a, b, c, d)
-    b, c, d = b[..., [3, 0, 1, 2]], c[..., [2, 3, 0, 1]], d[..., [1, 2, 3, 0]]
-    return np.stack((a, b, c, d), axis=-2).reshape(words.shape)
+    def __init__(self, np: Any) -> None:
+        words = np.arange(WORDS)
+        by_row = words.reshape(8, 16).T.reshape(WORDS)
+        by_column = words.reshape(8, 8, 2).swapaxes(1, 2).reshape(WORDS)
+        self._np, self._first = np, by_row
+        self._second, self._last = np.argsort(by_row)[by_column], np.argsort(by_column)
+        self._turns = [np.roll(np.arange(4), -row) for row in range(4)]
+        self._shifts = {turn: np.uint64(turn) for turn in (32, 24, 16, 63, 40, 48, 1)}
+        self._low = np.uint64(0xFFFFFFFF)
 
+    def __call__(self, x: Any, y: Any) -> Any:
+        both = (x ^ y).reshape(-1, WORDS).T
+        words = both.take(self._first, 0)
+        self._permute(words)
+        words = words.take(self._second, 0)
+        self._permute(words)
+        return (words.take(self._last, 0) ^ both).T.reshape(x.shape)
 
-def _quarters(a: Any, b: Any, c: Any, d: Any) -> tuple[Any, Any, Any, Any]:
-    """GB of RFC 9106, section 3.6."""
-    for turn_d, turn_b in ((32, 24), (16, 63)):
-        a = _mix(a, b)
-        d = _turn(d ^ a, turn_d)
-        c = _mix(c, d)
-        b = _turn(b ^ c, turn_b)
-    return a, b, c, d
+    def _permute(self, words: Any) -> None:
+        """P of RFC 9106, section 3.6, on many 4 x 4 matrices at once, in place."""
+        v = words.reshape(4, 4, -1)
+        scratch = self._np.empty((2, *v.shape[1:]), v.dtype)
+        a, b, c, d = v
+        self._quarters(a, b, c, d, *scratch)
+        b, c, d = (v[row].take(self._turns[row], 0) for row in (1, 2, 3))
+        self._quarters(a, b, c, d, *scratch)
+        for row, changed in ((1, b), (2, c), (3, d)):
+            changed.take(self._turns[-row], 0, v[row])
 
-
-def _mix(a: Any, b: Any) -> Any:
-    return a + b + (((a & 0xFFFFFFFF) * (b & 0xFFFFFFFF)) << 1)
-
-
-def _turn(x: Any, n: int) -> Any:
-    return x >> n | x << (64 - n)
+    def _quarters(self, a: Any, b: Any, c: Any, d: Any, t: Any, u: Any) -> None:
+        """GB of RFC 9106, section 3.6, in place; *t* and *u* are overwritten."""
+        np, low, shifts = self._np, self._low, self._shifts
+        for x, y, z, turn in ((a, b, d, 32), (c, d, b, 24), (a, b, d, 16), (c, d, b, 63)):
+            np.bitwise_and(x, low, t)
+            np.bitwise_and(y, low, u)
+            np.multiply(t, u, t)
+            np.add(t, t, t)
+            np.add(x, y, x)
+            np.add(x, t, x)
+            np.bitwise_xor(z, x, z)
+            np.right_shift(z, shifts[turn], t)
+            np.left_shift(z, shifts[64 - turn], z)
+            np.bitwise_or(z, t, z)
