@@ -2,12 +2,14 @@
 
 import shutil
 
-from pqpy.e4 import Client
+from pqpy.e4 import Client, _rekey
 from pqpy.e4._curve import ed25519_public
 from pqpy.e4._h1_keys import fingerprint
+from pqpy.e4._objects import Announce, Rekey
 from pqpy.e4.c2 import C2
 from pqpy.e4.errors import E4Error
 
+TOPIC = "plant/1/temperature"
 NOW = 1_800_000_000
 DB_KEY = bytes(range(1, 33))
 # Alarms and meta are beside the state; what an operator may look at comes last.
@@ -228,3 +230,49 @@ class World:
             len(listener.messages) > count
             for listener, count in zip(listeners, before, strict=True)
         ]
+
+
+def inner(device, publication):
+    """The commands in a REKEY for a device."""
+    client = device.client
+    rekey = Rekey.parse(publication.payload, client.suite)
+    key = client._own.kem_key(rekey.counter, client._state.kem_keys[rekey.counter])
+    commands, _ = _rekey.open_(
+        rekey,
+        kem_key=key.secret,
+        kem_public_hash=key.public_hash,
+        sig_print=client.fingerprint,
+    )
+    return commands
+
+
+def opcodes(device, publication):
+    """What they are, without the two resets."""
+    return [command.opcode for command in inner(device, publication)][2:]
+
+
+def announce(device, counter, public=None, identity=None):
+    """An ANNOUNCE as the device would sign it."""
+    client = device.client
+    public = public or bytes(client.suite.kem.generate().public_key)
+    identity = identity or client._own.identity
+    return bytes(Announce.signed(identity, id=client.id, counter=counter, kem_public_key=public))
+
+
+def pinned(device):
+    """The print of C2's that a device trusts, and the one that may follow."""
+    return device.client._state.c2_print, device.client._state.pending_c2
+
+
+def heard(world, speaker, listener, topic=TOPIC):
+    """Whether a message arrives."""
+    return world.talk(speaker, listener, topic=topic) == [True]
+
+
+def rotate_kem_key(world, device):
+    """A whole rotation: asked, announced, taken."""
+    before = world.c2._db.client(device.id).counter
+    world.clock.now += 1
+    world.do(world.c2.new_kem_key(device.id))
+    assert world.c2._db.client(device.id).counter == before + 1
+    assert min(device.client._state.kem_keys) == before + 1

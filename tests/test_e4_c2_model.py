@@ -3,11 +3,10 @@
 import random
 
 import pytest
-from e4_c2 import World, content
+from e4_c2 import World, announce, content
 from helpers import flipped
 from hypothesis import given
 from hypothesis import strategies as st
-from test_e4_c2_findings import announce
 
 from pqpy.e4._wire import topic_hash
 
