@@ -114,9 +114,10 @@ class Receiver:
         Returns:
             whom REKEYs are to be sent to: itself, and those that know it.
         """
+        # No epoch comes twice, also if the client was registered before.
         self._db.run(
-            "INSERT OR IGNORE INTO clients (id, kind, has_clock) VALUES (?, ?, ?)",
-            *(client_id, HYBRID, has_clock),
+            "INSERT OR IGNORE INTO clients (id, kind, has_clock, epoch) VALUES (?, ?, ?, ?)",
+            *(client_id, HYBRID, has_clock, self._db.meta("epoch")),
         )
         self._db.update(
             client_id,
@@ -157,7 +158,7 @@ class Receiver:
             (waiting and waiting.sig_print != migrate.sig_print, "a MIGRATE with a second SIGKEY"),
             (client.generated, "a MIGRATE under a key that C2 has sent"),
             (not self.window_open(now), "a MIGRATE outside of the dates"),
-            (migrate.c2_print != self.invited_print(client), "a MIGRATE that names another C2"),
+            (not self._names_us(migrate, client), "a MIGRATE that names another C2"),
         ):
             if wrong:
                 self._db.alarm(client.id, text, now)
@@ -166,6 +167,11 @@ class Receiver:
     def window_open(self, now: int) -> bool:
         """Whether clients may migrate now."""
         return (self._db.meta("opens") or 0) <= now < (self._db.meta("closes") or 0)
+
+    def _names_us(self, migrate: Migrate, client: ClientRow) -> bool:
+        """Whether it names the key that the client was sent, or a later one of HANDOVERs."""
+        sql = "SELECT print FROM own_keys WHERE number >= ?"
+        return migrate.c2_print in self._db.column(sql, client.invited)
 
     def invited_print(self, client: ClientRow) -> bytes | None:
         """The print of C2's that a client in migration was sent."""

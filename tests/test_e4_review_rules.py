@@ -1,0 +1,64 @@
+"""E4-H1, rules that two places enforce, each tested alone: one test per finding of a review."""
+
+from dataclasses import replace
+
+import e4_h1
+import pytest
+from e4_h1 import NOW, TOPIC, XWING, own_session, pair, said, topic, under_session
+from e4_h1_moving import Moving, v1
+
+from pqpy.e4 import _hybrid_messages, _objects
+from pqpy.e4 import _commands as commands
+from pqpy.e4.errors import NotAuthentic, RefusedObject, SignerKeyMissing
+
+
+@pytest.mark.parametrize("policy", [0, 1, 2])
+def test_f18_what_tells_messages_apart(policy):
+    """Topic hash, time, sender and V, and nothing that a signer can choose."""
+    server, alice, bob, _ = pair(policy=policy)
+    data = said(alice, bob)
+    opened = _hybrid_messages.unprotect(bob._state, bob._keys, data, topic(), server.clock())
+    sender = bytes(16) if policy == 2 else alice.id
+    start = 8 if policy == 2 else 24
+    assert opened.mark == topic() + data[:8] + sender + data[start : start + 16]
+    assert (opened.payload, opened.ts) == (b"21.5", NOW)
+
+
+def test_f10_a_session_that_another_print_vouched_for_verifies_nothing():
+    """Also if it is still there, as in a store that was written by something else."""
+    _, alice, bob, _ = pair(policy=1)
+    private, session = own_session(alice)
+    bob.take_object(session)
+    message = under_session(alice, private, NOW)
+    [known] = bob._state.sessions[alice.id]
+    other = {alice.id: (replace(known, vouching=bytes(32)),)}
+    good, bob._state = bob._state, replace(bob._state, sessions=other)
+    with pytest.raises(SignerKeyMissing):
+        bob.unprotect(message, TOPIC)
+    bob._state = good
+    assert bob.unprotect(message, TOPIC) == b"21.5"
+
+
+@pytest.mark.parametrize("kind", ["Announce", "Session"])
+def test_f17_an_object_of_alice_signed_by_bob(kind):
+    """Whoever asks: it does not hold under Bob's SIGKEY."""
+    values = {
+        "Announce": {"counter": 1, "kem_public_key": bytes(e4_h1.kem_key().public_key)},
+        "Session": {"start": 1, "end": 2, "key": e4_h1.sigkey("carol").ed25519},
+    }
+    alice, bob = e4_h1.identity("alice"), e4_h1.identity("bob")
+    made = getattr(_objects, kind).signed(bob, id=alice.id, **values[kind])
+    with pytest.raises(RefusedObject, match="another signer"):
+        made.verify(e4_h1.sigkey("bob", XWING))
+
+
+def test_f6_a_v1_command_that_waited_for_the_switch():
+    """A thread had it in hand when another one took the first REKEY: it is refused."""
+    moving = Moving()
+    moving.named()
+    former = moving.client._former
+    moving.switch()
+    before = e4_h1.stored(moving.client)
+    with pytest.raises(NotAuthentic):
+        former._take_command(v1(commands.reset_topics(), moving.clock), moving.clock())
+    assert e4_h1.stored(moving.client) == before
