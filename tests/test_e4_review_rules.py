@@ -7,8 +7,8 @@ import pytest
 from e4_h1 import NOW, TOPIC, XWING, own_session, pair, said, topic, under_session
 from e4_h1_moving import Moving, v1
 
-from pqpy.e4 import _hybrid_messages, _objects
 from pqpy.e4 import _commands as commands
+from pqpy.e4 import _hybrid_messages, _objects
 from pqpy.e4.errors import NotAuthentic, RefusedObject, SignerKeyMissing
 
 
