@@ -1,5 +1,6 @@
 """E4-H1, findings of a review on the client's side: one test per finding."""
 
+import json
 from contextlib import suppress
 
 import pytest
@@ -21,7 +22,7 @@ from e4_h1 import (
 )
 
 from pqpy.e4 import Client
-from pqpy.e4.errors import RefusedObject, Replayed
+from pqpy.e4.errors import RefusedObject, Replayed, StoreError
 
 DAY = 86_400
 
@@ -200,3 +201,26 @@ def test_a_receiving_topic_that_is_no_text(tmp_path):
     with pytest.raises(TypeError, match="receiving_topic must be a str"):
         Client.symmetric("alice", bytes(range(32)), receiving_topic=5, path=path)
     assert not path.exists()
+
+
+@pytest.mark.parametrize("name", ["ClockFloor", "LastCmd"])
+@pytest.mark.parametrize("value", [2**63, 2**64 - 1])
+def test_a_store_with_a_time_that_is_none(tmp_path, name, value):
+    """It is damaged, which is said when it is loaded and not when a message is protected."""
+    path = tmp_path / "state"
+    alone(path=path)
+    data = json.loads(path.read_text())
+    data["Key"]["keyData"][name] = value
+    path.write_text(json.dumps(data))
+    with pytest.raises(StoreError, match=name):
+        Client.load(path, has_clock=False)
+
+
+def test_a_store_with_a_receiving_topic_that_is_no_text(tmp_path):
+    """Half of a surrogate pair cannot be written back."""
+    path = tmp_path / "state"
+    alone(path=path)
+    data = json.loads(path.read_text())
+    path.write_text(json.dumps({**data, "ReceivingTopic": "\ud800"}))
+    with pytest.raises(StoreError, match="ReceivingTopic"):
+        Client.load(path)
