@@ -3,13 +3,15 @@
 import sqlite3
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 from e4_c2 import DB_KEY, Device, World, content
 from e4_helpers import SEEDS
 
-from pqpy.e4 import C2, Client, _migration
+from pqpy.e4 import C2, Client, _c2_core, _migration
 from pqpy.e4._c2_clock import DAY
+from pqpy.e4._c2_hybrid import HybridSide
 from pqpy.e4._wire import topic_hash
 
 TOPIC = "plant/1/temperature"
@@ -224,6 +226,50 @@ def test_no_command_while_a_rekey_may_not_be_out(hybrid):
     rotated = {p.topic: p for p in hybrid.c2.rotate(TOPIC)}
     for name, complete in (("alice", True), ("bob", False)):
         assert rotated[hybrid.devices[name].client.receiving_topic].retain is complete
+
+
+def due_for(world):
+    """The topics on which due() publishes REKEYs a minute later."""
+    world.clock.now += 61
+    return {publication.topic for publication in world.c2.due() if publication.retain}
+
+
+def control_topics(world):
+    """Those of all devices."""
+    return {device.client.receiving_topic for device in world.devices.values()}
+
+
+def test_a_batch_that_fails_in_the_middle_owes_what_it_did(hybrid):
+    """What was saved before the error is sent a minute later."""
+    with suppress(KeyError), hybrid.c2.batch():
+        hybrid.c2.take("alice", TOPIC)
+        hybrid.c2.take("nobody", TOPIC)
+    assert due_for(hybrid) == control_topics(hybrid)
+
+
+def test_a_large_operation_that_is_killed_owes_its_rekeys(hybrid, monkeypatch):
+    """More REKEYs than go into one transaction: those that were not made come a minute later."""
+    monkeypatch.setattr(_c2_core, "CHUNK", 1)
+    monkeypatch.setattr(HybridSide, "rekeys", killed)
+    with pytest.raises(KeyboardInterrupt):
+        hybrid.c2.set_policy(TOPIC, "symmetric")
+    monkeypatch.undo()
+    assert due_for(hybrid) == control_topics(hybrid)
+
+
+def killed(*_):
+    """In place of a method."""
+    raise KeyboardInterrupt
+
+
+def test_a_rekey_that_is_not_the_newest_is_not_enough(hybrid):
+    """Two processes: the broker may hold the older one, so another one follows."""
+    older, newer = (hybrid.c2.rekey("alice") for _ in range(2))
+    hybrid.c2.published(newer)
+    hybrid.c2.published(older)
+    assert due_for(hybrid) == {hybrid.devices["alice"].client.receiving_topic}
+    hybrid.c2.published(hybrid.c2.rekey("alice"))
+    assert due_for(hybrid) == set()
 
 
 WRONG = [None, 5, 1.5, [], {}, object(), "\ud800"]

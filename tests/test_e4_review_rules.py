@@ -7,8 +7,9 @@ import pytest
 from e4_h1 import NOW, TOPIC, XWING, own_session, pair, said, topic, under_session
 from e4_h1_moving import Moving, v1
 
+from pqpy.e4 import Client, _hybrid_messages, _objects
 from pqpy.e4 import _commands as commands
-from pqpy.e4 import _hybrid_messages, _objects
+from pqpy.e4._h1_keys import Identity
 from pqpy.e4.errors import NotAuthentic, RefusedObject, SignerKeyMissing
 
 
@@ -62,3 +63,50 @@ def test_f6_a_v1_command_that_waited_for_the_switch():
     with pytest.raises(NotAuthentic):
         former._take_command(v1(commands.reset_topics(), moving.clock), moving.clock())
     assert e4_h1.stored(moving.client) == before
+
+
+@pytest.mark.parametrize("whose", ["c2", "bob"])
+def test_f17_an_object_beside_the_store_is_checked_again(tmp_path, whose):
+    """The file is found by its name, and used only if the whole fingerprint is that name."""
+    path = tmp_path / "alice"
+    server, alice, bob = known_pair(path)
+    prints = {"c2": server.identity.print, "bob": bob.fingerprint}
+    others = {
+        "c2": e4_h1.c2_identity("thief").key_object,
+        "bob": Identity(XWING, e4_h1.seed("thief"), bob.id).key_object,
+    }
+    (tmp_path / "alice.objects" / prints[whose].hex()).write_bytes(others[whose])
+    alice = Client.load(path, clock=server.clock)
+    wanted = f"e4/k/{prints[whose][:16].hex()}"
+    assert wanted in alice.subscriptions()
+    if whose == "bob":
+        with pytest.raises(SignerKeyMissing):
+            alice.unprotect(bob.protect_message(b"x", TOPIC), TOPIC)
+    alice.take_object({"c2": server.key_object, "bob": bob.signing_key_object}[whose], wanted)
+    assert alice.unprotect(bob.protect_message(b"y", TOPIC), TOPIC) == b"y"
+
+
+def known_pair(path):
+    """A server, alice with a file, and bob, who know each other."""
+    server = e4_h1.Server(e4_h1.Clock())
+    alice, bob = e4_h1.device(server, "alice", path=path), e4_h1.device(server, "bob")
+    inner = [e4_h1.key(), *e4_h1.acquainted(alice, bob)]
+    for client in (alice, bob):
+        e4_h1.take(client, server.rekey(client, *inner))
+    e4_h1.introduce(alice, bob)
+    return server, alice, bob
+
+
+def test_f17_a_sigkey_that_is_here_for_its_owner_serves_nobody_else():
+    """C2 names Alice's fingerprint for Bob too: her key does not speak for him."""
+    server = e4_h1.Server(e4_h1.Clock())
+    alice, carol = e4_h1.device(server, "alice"), e4_h1.device(server, "carol")
+    bob = e4_h1.identity("bob").id
+    inner = [e4_h1.key(), commands.set_pub_print(alice.fingerprint, alice.id)]
+    inner.append(commands.set_pub_print(alice.fingerprint, bob))
+    e4_h1.take(carol, server.rekey(carol, *inner))
+    carol.take_object(alice.signing_key_object)
+    signed = e4_h1.sealed(b"x", 0, bob)
+    context = b"E4-H1 message\x01" + topic()
+    with pytest.raises(SignerKeyMissing):
+        carol.unprotect(signed + alice._own.identity.sign(signed, context), TOPIC)
