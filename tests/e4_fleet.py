@@ -50,6 +50,15 @@ class Member:
         """Whether it has a key of this topic."""
         return topic_hash(topic) in self.client._state.topics.entries
 
+    def knows(self, sender):
+        """Whether it has what verifies a sender's messages."""
+        state, sender = self.client._state, sender.client.id
+        if state.key_type == 1 or getattr(state, "migration", None) is not None:
+            former = state if state.key_type == 1 else state.migration.former
+            return sender in former.public_keys
+        fingerprint = state.prints.get(sender)
+        return self.client._keys.sig_key(fingerprint, sender) is not None
+
     def key(self, topic):
         """Its key of a topic."""
         return self.client._state.topics.entries[topic_hash(topic)]
@@ -115,6 +124,7 @@ class Fleet:
 
     def check(self, sender, receiver, topic):
         """What one publishes the other gets."""
+        eventually(lambda: receiver.knows(sender))
         payload = b"message %d" % next(counter)
         sender.device.publish(topic, payload)
         eventually(lambda: payload in receiver.received)

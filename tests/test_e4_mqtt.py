@@ -253,6 +253,13 @@ def test_too_large_for_the_broker(tmp_path, caplog):
             c2.send([Publication("topic", bytes(2000), 1, False)])
             c2.flush()
         assert "more than the broker takes" in caplog.text
+        alice = Device("symmetric")
+        alice.command(_commands.set_topic_key(KEY, HASH))
+        with Party(alice.client, running.broker) as a:
+            with pytest.raises(ValueError, match="more than the broker takes"):
+                a.device.publish(TOPIC, bytes(1000))
+            a.device.publish(TOPIC, bytes(900))
+            a.device.flush()
     finally:
         running.close()
 

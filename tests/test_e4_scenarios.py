@@ -281,6 +281,18 @@ def test_many_devices_and_topics(tmp_path):
         assert {client.unprotect(data, topics[9]) for client in devices[1:]} == {b"to all"}
 
 
+def test_f5_c2_killed_between_save_and_publish(fleet):
+    """A rotation that C2 saved and did not publish reaches all a minute after it started again."""
+    alice, bob = fleet.together(TOPIC, "alice", "bob")
+    fleet.clock.now += 10
+    fleet.c2.rotate(TOPIC)
+    fleet.stop()
+    fleet.start()
+    fleet.clock.now += 61
+    fleet.agree(TOPIC, alice, bob)
+    fleet.check(alice, bob, TOPIC)
+
+
 def test_broker_killed_in_the_middle(tmp_path):
     """What C2 and devices do while the broker is down arrives when it is back."""
     running = Mosquitto(tmp_path)

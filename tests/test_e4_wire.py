@@ -1,6 +1,8 @@
 """Framing, names, keys and commands of E4 version 1, against figures of the Go library."""
 
 import itertools
+import subprocess
+import sys
 
 import e4_figures as figures
 import pytest
@@ -224,3 +226,23 @@ def test_window(ts, error):
     else:
         with pytest.raises(error):
             _wire.check_window(ts, 1000.5)
+
+
+@pytest.mark.parametrize(
+    ("package", "statement", "extra"),
+    [
+        ("cryptography", "import pqpy.e4", "e4"),
+        ("paho", "import pqpy.e4.mqtt", "e4"),
+        ("numpy", "from pqpy.e4.passwords import deployed_key as k; k('x' * 16)", "e4,numpy"),
+    ],
+)
+def test_missing_packages(package, statement, extra):
+    """Without an extra's package there is an ImportError with the line that installs it."""
+    script = f"import sys; sys.modules[{package!r}] = None; {statement}"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("ImportError: ")
+    assert last.endswith(f"pip install 'pqpy[{extra}]'")

@@ -183,7 +183,7 @@ class Carrier:
     def send(self, publications: Iterable[Publication]) -> None:
         """Publish; while there is no connection, later (QoS 1 and 2)."""
         for topic, payload, qos, retain in publications:
-            if len(topic.encode()) + len(payload) + 16 > self._max_bytes:
+            if not self._fits(topic, payload):
                 log.error("%s: %d bytes are more than the broker takes", topic, len(payload))
                 continue
             info = self._paho.publish(topic, payload, min(qos, self._max_qos), retain)
@@ -191,6 +191,10 @@ class Carrier:
                 info.rc = paho.MQTT_ERR_SUCCESS  # without a connection it is queued
                 with self._counts:
                     self._pending.append((info, Publication(topic, payload, qos, retain)))
+
+    def _fits(self, topic: str, payload: bytes) -> bool:
+        """Whether the broker takes so much, as far as it has said (MQTT 5)."""
+        return len(topic.encode()) + len(payload) + 16 <= self._max_bytes
 
     def _confirmed(self) -> list[Publication]:
         """What the broker has taken since the last call."""

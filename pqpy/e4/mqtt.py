@@ -65,11 +65,13 @@ class Device(Carrier):
 
         Raises:
             TopicKeyMissing: C2 has not given the topic's key yet.
+            ValueError: the broker has said that it does not take that much.
         """
         with self._order:
             data = self.client.protect_message(payload, topic)
-            self._do_what_the_client_wants()
-            self.send([Publication(topic, data, qos, retain)])
+            if not self._fits(topic, data):
+                raise ValueError(f"{len(data)} protected bytes are more than the broker takes")
+            self.send([*self.client.outgoing(), Publication(topic, data, qos, retain)])
 
     def _welcome(self) -> None:
         with self._order:
@@ -88,10 +90,11 @@ class Device(Carrier):
         except E4Error as error:
             self._on_refused(topic, error)
             payload = None
-        with self._order:
-            self._do_what_the_client_wants()
         if payload is not None:
             self._on_payload(topic, payload)
+        else:
+            with self._order:
+                self._do_what_the_client_wants()
 
     def _tick(self) -> None:
         self._confirmed()
