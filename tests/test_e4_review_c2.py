@@ -11,8 +11,10 @@ from e4_helpers import SEEDS
 
 from pqpy.e4 import C2, Client, _c2_core, _migration
 from pqpy.e4._c2_clock import DAY
+from pqpy.e4._c2_db import Database
 from pqpy.e4._c2_hybrid import HybridSide
 from pqpy.e4._wire import topic_hash
+from pqpy.e4.errors import StoreError
 
 TOPIC = "plant/1/temperature"
 
@@ -123,6 +125,14 @@ def test_a_commit_that_fails_is_undone(hybrid):
     assert [row.name for row in hybrid.c2.topics()] == [TOPIC]
     hybrid.do(hybrid.c2.add_topic("other"))
     assert hybrid.talk(*hybrid.devices.values(), topic=TOPIC) == [True]
+
+
+def test_a_database_that_was_not_finished_is_none(tmp_path):
+    """C2 was killed while it made it."""
+    path = tmp_path / "c2.db"
+    Database(path, DB_KEY, create=True).close()
+    with pytest.raises(StoreError, match="not finished"):
+        C2(path, DB_KEY)
 
 
 def test_no_epoch_comes_twice_after_a_removal(hybrid):
@@ -299,3 +309,17 @@ def test_wrong_arguments_are_named(hybrid, name, call, wrong):
     with pytest.raises((TypeError, ValueError), match=f"{name}|name must be text"):
         call(hybrid.c2, wrong)
     assert content(hybrid.c2) == before
+
+
+def test_nothing_is_sent_for_what_is_so_already(hybrid):
+    """Parting strangers, taking what was not given, giving and introducing twice."""
+    c2 = hybrid.c2
+    hybrid.device("carol")
+    hybrid.do(c2.add_topic("other"))
+    assert c2.part("carol", "alice") == []
+    assert c2.take("carol", TOPIC) == []
+    assert c2.give("alice", TOPIC) == []
+    assert c2.introduce("alice", "bob") == []
+    assert c2.connect(TOPIC, "alice", "bob") == []
+    assert c2.set_policy(TOPIC, "composite") == []
+    assert c2.rotate("other") == []

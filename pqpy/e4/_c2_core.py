@@ -19,6 +19,7 @@ from ._c2_receive import Receiver
 from ._c2_v1 import V1Side
 from ._suites import HEADER_BYTES, HEADER_END, Kind
 from ._wire import ID_BYTES, WINDOW, Publication, control_topic, id_of
+from .errors import StoreError
 
 Clock = Callable[[], float]
 
@@ -77,7 +78,11 @@ class Core:
             FileNotFoundError: there is no such file.
             StoreError: it is no database of C2, or has another key.
         """
-        self._start(Database(path, key), clock)
+        db = Database(path, key)
+        if db.meta("mode") is None:
+            db.close()
+            raise StoreError("the database was not finished when it was made: make another one")
+        self._start(db, clock)
 
     def _start(self, db: Database, clock: Clock) -> None:
         self._db, self._clock = db, clock
