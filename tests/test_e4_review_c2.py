@@ -323,3 +323,25 @@ def test_nothing_is_sent_for_what_is_so_already(hybrid):
     assert c2.connect(TOPIC, "alice", "bob") == []
     assert c2.set_policy(TOPIC, "composite") == []
     assert c2.rotate("other") == []
+
+
+def test_a_damaged_key_of_one_client_does_not_stop_the_others(hybrid):
+    """A command key that was not stored there is replaced; a client with such a KEM key is skipped,
+    with an alarm.
+    """
+    hybrid.device("carol", TOPIC)
+    hybrid.do(hybrid.c2.connect(TOPIC, "carol"))
+    alice, bob, carol = hybrid.devices.values()
+    with hybrid.c2._db.transaction():
+        hybrid.c2._db.update(alice.id, k_cmd=bytes(48))
+    hybrid.clock.now += 5
+    rotated = {x.topic: x.retain for x in hybrid.do(hybrid.c2.rotate(TOPIC))}
+    assert rotated == {
+        device.client.receiving_topic: device is alice for device in (alice, bob, carol)
+    }
+    with hybrid.c2._db.transaction():
+        sql = "UPDATE client_keys SET kem_key = x'00' WHERE client = ?"
+        hybrid.c2._db.run(sql, alice.id)
+    assert len(hybrid.do(hybrid.c2.rekey())) == 2
+    assert hybrid.talk(bob, carol, topic=TOPIC) == [True]
+    assert [alarm.client for alarm in hybrid.c2.alarms()] == [alice.id]
