@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import e4_h1
 import pytest
+from e4_c2 import World
 from e4_h1 import NOW, TOPIC, XWING, own_session, pair, said, topic, under_session
 from e4_h1_moving import Moving, v1
 
@@ -110,3 +111,52 @@ def test_f17_a_sigkey_that_is_here_for_its_owner_serves_nobody_else():
     context = b"E4-H1 message\x01" + topic()
     with pytest.raises(SignerKeyMissing):
         carol.unprotect(signed + alice._own.identity.sign(signed, context), TOPIC)
+
+
+def test_f4_an_announce_that_waits_is_taken_once_c2_asks(tmp_path):
+    """It came unasked; C2 asks, and the device answers with the same bytes."""
+    world = World(tmp_path)
+    alice = world.device("alice")
+    alice.client._state = alice.client._state.with_kem_key(1)
+    publication = (f"e4/{alice.id.hex()}/a", alice.client.announcement)
+    world.do(world.c2.receive(*reversed(publication)))
+    assert len(world.c2.offers()) == 1
+    world.clock.now += 1
+    world.do(world.c2.new_kem_key("alice"))
+    assert world.c2._client("alice").counter == 1
+    assert alice.client._state.kem_keys.keys() == {1}
+    assert world.c2.offers() == []
+
+
+def test_f4_an_announce_with_another_counter_waits_though_c2_asked(tmp_path):
+    """C2 asked for the next key, not for the one after it."""
+    world = World(tmp_path)
+    alice = world.device("alice")
+    world.listening = False
+    world.do(world.c2.new_kem_key("alice"))
+    alice.client._state = alice.client._state.with_kem_key(2)
+    for _ in range(2):
+        world.do(world.c2.receive(alice.client.announcement, f"e4/{alice.id.hex()}/a"))
+        assert len(world.c2.offers()) == 1
+    assert world.c2._client("alice").counter == 0
+
+
+def test_f17_a_sigkey_in_another_place_is_dropped(tmp_path):
+    """C2 takes one only where its fingerprint says."""
+    world = World(tmp_path)
+    alice = world.device("alice")
+    topic = f"e4/k/{alice.client.fingerprint[:16].hex()}"
+    sigkey = alice.client.signing_key_object
+    for where, reason in ((topic[:-1] + "x", "in another one's place"), (topic, "not needed")):
+        assert world.c2.receive(sigkey, where) == []
+        assert [text for text in world.c2.dropped if reason in text]
+
+
+def test_the_database_keeps_what_was_committed_and_nothing_that_was_deleted(tmp_path):
+    """SQLite's settings hold for the connection, not for the file: also after opening it again."""
+    world = World(tmp_path)
+    for _ in range(2):
+        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        values = [world.c2._db.column(f"PRAGMA {name}") for name in names]
+        assert values == [["wal"], [2], [1], [1]]
+        world.reopen()

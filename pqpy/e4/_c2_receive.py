@@ -66,13 +66,15 @@ class Receiver:
             return self._try_migration(client, suite, now)
         if not client.counter <= announced.counter <= MAX_COUNTER:  # type: ignore[operator]
             raise RefusedObject("an ANNOUNCE of a former counter, or of an absurd one")
-        recovery = confirmed or now < (self._db.meta("recovery") or 0)
+        asked = client.asked is not None and now <= client.asked + ASKED
+        wanted = asked and announced.counter == (client.counter or 0) + 1
+        wanted = wanted or confirmed or now < (self._db.meta("recovery") or 0)
         same = announced.counter == client.counter
         sig_key, kem_key = self._db.client_keys(client.id)
         if same and announced.kem_public_key == kem_key:
             raise RefusedObject("an ANNOUNCE of the registered key")
         if data in self._db.column("SELECT data FROM offers WHERE client = ?", client.id):
-            if not recovery:
+            if not wanted:
                 raise RefusedObject("an ANNOUNCE that waits for an operator")
         else:
             announced.verify(SigKey.parse(sig_key, suite))
@@ -80,8 +82,7 @@ class Receiver:
             self._db.alarm(client.id, "two KEM keys with one counter: a cloned store?", now)
             raise RefusedObject("another key with the registered counter")
         checked_kem_key(suite, announced)
-        asked = client.asked is not None and now <= client.asked + ASKED
-        if not recovery and not (asked and announced.counter == (client.counter or 0) + 1):
+        if not wanted:
             self._offer(client.id, Kind.ANNOUNCE, data, now)
             raise RefusedObject("an ANNOUNCE that nobody asked for")
         self._set_keys(sig_key, announced)
