@@ -224,3 +224,17 @@ def test_a_store_with_a_receiving_topic_that_is_no_text(tmp_path):
     path.write_text(json.dumps({**data, "ReceivingTopic": "\ud800"}))
     with pytest.raises(StoreError, match="ReceivingTopic"):
         Client.load(path)
+
+
+def test_f4_a_next_key_that_is_replaced_is_gone():
+    """Its seed is not in the store, nor its prepared form in memory."""
+    server, client = alone()
+    take(client, server.rekey(client, key(), commands.new_kem_key()))
+    replaced = client._state.kem_keys[1]
+    client.outgoing()
+    with pytest.raises(RefusedObject):
+        take(client, server.rekey(client, key(), counter=5))
+    assert client._state.kem_keys.keys() == {0, 6}
+    assert replaced not in client._state.kem_keys.values()
+    assert client._own._kem_keys.keys() <= {0, 6}
+    assert client._own._announcements.keys() <= {0, 6}

@@ -323,11 +323,11 @@ class HybridClient(Client):
 
     def _heal(self, counter: int, now: float) -> None:
         """C2 knows another KEM key than this client: one of the two was restored (6.7)."""
-        newest = self._state.next_counter
         if 0 <= now - self._healed < HEALING_PAUSE or counter == MAX_COUNTER:
             return
-        if counter > newest:
+        if counter > self._state.next_counter:
             self._commit(self._state.with_kem_key(counter + 1))
+            self._own.keep_only(self._state.kem_keys)
         self._healed = now
         self._publish_announcement()
 
