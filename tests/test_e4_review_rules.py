@@ -160,3 +160,35 @@ def test_the_database_keeps_what_was_committed_and_nothing_that_was_deleted(tmp_
         values = [world.c2._db.column(f"PRAGMA {name}") for name in names]
         assert values == [["wal"], [2], [1], [1]]
         world.reopen()
+
+
+@pytest.mark.parametrize("mode", ["symmetric", "hybrid"])
+def test_each_command_that_was_not_published_counts(tmp_path, mode):
+    """Two commands, and one of them is at the broker."""
+    world = World(tmp_path, mode)
+    make = world.device if mode == "hybrid" else world.v1_device
+    make("alice")
+    for name in ("one", "two"):
+        world.do(world.c2.add_topic(name))
+        world.do(world.c2.give("alice", name))
+    world.clock.now += 100
+    world.do(world.c2.due())
+    first, _ = world.c2.rotate("one"), world.c2.rotate("two")
+    world.c2.published(first)
+    world.clock.now += 61
+    assert world.do(world.c2.due())
+    world.clock.now += 61
+    assert world.do(world.c2.due()) == []
+
+
+def test_the_same_command_twice_in_a_second(tmp_path):
+    """The same bytes are a replay for the client: everything is sent again a second later."""
+    world = World(tmp_path, "public-key")
+    alice, bob = world.v1_device("alice"), world.v1_device("bob")
+    world.do(world.c2.introduce("alice", "bob"))
+    world.clock.now += 1
+    for change in (world.c2.part, world.c2.introduce, world.c2.part):
+        world.do(change("alice", "bob"))
+    world.clock.now += 1
+    world.do(world.c2.due())
+    assert bob.id not in alice.client._state.public_keys

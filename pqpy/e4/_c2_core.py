@@ -189,14 +189,16 @@ class Core:
                 self._check_clock(now)
                 if now > self._db.meta("clock") + LOST:  # it need not be written every time
                     _c2_clock.note(self._db, now)
-                lost = "(owed OR commands) AND owed_since < ?"
+                # Of a later time: the clock went back.
+                lost = "(owed OR commands) AND owed_since NOT BETWEEN ? AND ?"
+                recent = now - LOST, now
                 late = self._db.clients(
                     f"kind < ? AND (owed AND last_ts NOT BETWEEN ? AND ? OR {lost})",
-                    *(HYBRID, now, now + WINDOW, now - LOST),
+                    *(HYBRID, now, now + WINDOW, *recent),
                 )
                 publications = [x for client in late for x in self._v1.everything(client, now)]
                 stale = f"kind = ? AND ({lost} OR (due <= ? AND rotated <= ?))"
-                owed = self._db.clients(stale, HYBRID, now - LOST, now, now - SETTLE)
+                owed = self._db.clients(stale, HYBRID, *recent, now, now - SETTLE)
             return publications + self._hybrid.rekeys((client.id for client in owed), now)
 
     def confirm_clock(self) -> None:
