@@ -242,6 +242,15 @@ def test_a_migrate_by_a_key_that_c2_has_replaced_is_forgotten(tmp_path):
     assert moving.mode == "public-key"
 
 
+def test_objects_that_come_after_the_dates_enrol_nobody(tmp_path):
+    """A MIGRATE was in time, the SIGKEY and ANNOUNCE that it names are not."""
+    moving = Migrating(tmp_path)
+    moving.receive(moving.retained("/m"))
+    moving.world.clock.now += DAY
+    moving.receive(moving.retained("/a"), moving.sig_key)
+    assert moving.mode == "public-key"
+
+
 def test_a_migrate_may_name_a_later_key_of_c2(tmp_path):
     """The device followed a HANDOVER before C2 had its MIGRATE: the key it names is C2's own."""
     moving = Migrating(tmp_path)

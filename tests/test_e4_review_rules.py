@@ -10,6 +10,7 @@ from e4_h1_moving import Moving, v1
 
 from pqpy.e4 import Client, _hybrid_messages, _objects
 from pqpy.e4 import _commands as commands
+from pqpy.e4._c2_clock import DAY
 from pqpy.e4._h1_keys import Identity
 from pqpy.e4.errors import NotAuthentic, RefusedObject, SignerKeyMissing
 
@@ -192,3 +193,40 @@ def test_the_same_command_twice_in_a_second(tmp_path):
     world.clock.now += 1
     world.do(world.c2.due())
     assert bob.id not in alice.client._state.public_keys
+
+
+def test_f6_what_was_named_stays_over_other_commands():
+    """A command of version 1 neither forgets C2's hybrid key nor answers it again."""
+    moving = Moving()
+    moving.named()
+    named = moving.client._state.pending_c2
+    moving.out.clear()
+    moving.clock.now += 1
+    e4_h1.take(moving.client, v1(e4_h1.key("other"), moving.clock))
+    moving.collect()
+    assert moving.client._state.pending_c2 == named == moving.server.identity.print
+    assert not [where for where in moving.out if where.endswith("/m")]
+
+
+def test_f4_a_rekey_asks_for_a_new_key_for_30_days(tmp_path):
+    """What a device did not answer in that time is asked no more."""
+    world = World(tmp_path)
+    alice = world.device("alice")
+    alice.online = False
+    asked = world.clock.now
+    world.do(world.c2.new_kem_key("alice"))
+    sizes = []
+    for later in (30 * DAY, 30 * DAY + 1):
+        world.clock.now = asked + later
+        world.c2.confirm_clock()
+        [publication] = world.c2.rekey("alice")
+        sizes.append(len(publication.payload))
+    assert sizes[0] - sizes[1] == 3  # NewKemKey and its length
+
+
+def test_no_former_key_to_repeat(tmp_path):
+    """C2's key never changed: an error that says so."""
+    world = World(tmp_path, "public-key")
+    world.v1_device("alice")
+    with pytest.raises(ValueError, match="no former key"):
+        world.c2.repeat_own_key("alice")
