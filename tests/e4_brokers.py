@@ -33,7 +33,17 @@ def wait_for_port(port, timeout=10):
     raise TimeoutError(f"nothing listens on port {port}")
 
 
-class Mosquitto:
+class Running:
+    """A broker that is closed at the end of a block."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+class Mosquitto(Running):
     """A mosquitto that can be killed and started again, and then still has what it was told."""
 
     def __init__(self, directory, *extra, version="5", tls=None):
@@ -63,7 +73,11 @@ class Mosquitto:
             self.process = subprocess.Popen(
                 [MOSQUITTO, "-c", self.directory / "mosquitto.conf", "-v"], stdout=log, stderr=log
             )
-        wait_for_port(self.port)
+        try:
+            wait_for_port(self.port)
+        except TimeoutError:
+            self.kill()
+            raise
 
     def is_away(self, name):
         """Whether it has noticed that a client went: a second connection does no harm to it."""
@@ -77,7 +91,7 @@ class Mosquitto:
     close = kill
 
 
-class Amqtt:
+class Amqtt(Running):
     """The broker of the package amqtt, which speaks MQTT 3.1.1."""
 
     def __init__(self):

@@ -73,9 +73,10 @@ def test_walk_through(tmp_path):
     finally:
         for process in stay:
             process.terminate()
-        assert [process.wait(10) for process in stay] == [0] * len(stay)
+        codes = [process.wait(10) for process in stay]
         shown.close()
         running.close()
+    assert codes == [0] * len(stay)
 
 
 def test_keygen(inside, capsys):

@@ -19,9 +19,8 @@ BROKERS = ["amqtt 3.1.1", "mosquitto 3.1.1", "mosquitto 5"]
 def running(request, tmp_path):
     """A broker of each kind."""
     name, version = request.param.split()
-    with_one = Amqtt() if name == "amqtt" else Mosquitto(tmp_path, version=version)
-    yield with_one
-    with_one.close()
+    with Amqtt() if name == "amqtt" else Mosquitto(tmp_path, version=version) as made:
+        yield made
 
 
 class Party:
@@ -160,31 +159,31 @@ def test_objects_reach_c2(running):
 @pytest.mark.parametrize("version", ["3.1.1", "5"])
 def test_broker_killed_and_restarted(tmp_path, version):
     """Devices come back by themselves, and what was published meanwhile is not lost."""
-    running = Mosquitto(tmp_path, version=version)
     alice, bob = Device("symmetric"), Device("symmetric", name="bob")
     for device in (alice, bob):
         device.clock.now = time.time()
         device.client._clock = time.time
         device.command(_commands.set_topic_key(KEY, HASH))
-    try:
-        with Party(alice.client, running.broker) as a, Party(bob.client, running.broker) as b:
-            for party in (a, b):
-                party.device._paho.reconnect_delay_set(1, 1)
-            b.device.subscribe(TOPIC)
-            b.device.flush()
-            a.device.publish(TOPIC, b"before")
-            eventually(lambda: b.received)
-            time.sleep(1.5)  # mosquitto writes its sessions once in a second
-            running.kill()
-            eventually(lambda: not a.device.connected)
-            a.device.publish(TOPIC, b"during")
-            running.start()
-            eventually(lambda: a.device.connected and b.device.connected, 30)
-            a.device.publish(TOPIC, b"after")
-            eventually(lambda: len(b.received) >= 3, 30)
-            assert [payload for _, payload in b.received] == [b"before", b"during", b"after"]
-    finally:
-        running.close()
+    with (
+        Mosquitto(tmp_path, version=version) as running,
+        Party(alice.client, running.broker) as a,
+        Party(bob.client, running.broker) as b,
+    ):
+        for party in (a, b):
+            party.device._paho.reconnect_delay_set(1, 1)
+        b.device.subscribe(TOPIC)
+        b.device.flush()
+        a.device.publish(TOPIC, b"before")
+        eventually(lambda: b.received)
+        time.sleep(1.5)  # mosquitto writes its sessions once in a second
+        running.kill()
+        eventually(lambda: not a.device.connected)
+        a.device.publish(TOPIC, b"during")
+        running.start()
+        eventually(lambda: a.device.connected and b.device.connected, 30)
+        a.device.publish(TOPIC, b"after")
+        eventually(lambda: len(b.received) >= 3, 30)
+        assert [payload for _, payload in b.received] == [b"before", b"during", b"after"]
 
 
 def certificate(directory):
@@ -214,8 +213,9 @@ def certificate(directory):
 def test_tls(tmp_path):
     """Over TLS the broker must have the right certificate."""
     certificate(tmp_path)
-    running = Mosquitto(tmp_path, f"certfile {tmp_path}/cert.pem", f"keyfile {tmp_path}/key.pem")
-    try:
+    with Mosquitto(
+        tmp_path, f"certfile {tmp_path}/cert.pem", f"keyfile {tmp_path}/key.pem"
+    ) as running:
         good = Broker.at(f"mqtts://localhost:{running.port}", cafile=str(tmp_path / "cert.pem"))
         with Party(symmetric("alice"), good) as a:
             assert a.device.connected
@@ -226,8 +226,6 @@ def test_tls(tmp_path):
         finally:
             other.stop()
         assert not other.connected
-    finally:
-        running.close()
 
 
 def test_broker_urls():
@@ -247,8 +245,7 @@ def test_broker_urls():
 
 def test_too_large_for_the_broker(tmp_path, caplog):
     """MQTT 5: what is larger than the broker takes is not sent, and said."""
-    running = Mosquitto(tmp_path, "max_packet_size 1000")
-    try:
+    with Mosquitto(tmp_path, "max_packet_size 1000") as running:
         with mqtt.Server(Quiet(), running.broker).start(10) as c2:
             c2.send([Publication("topic", bytes(2000), 1, False)])
             c2.flush()
@@ -260,8 +257,6 @@ def test_too_large_for_the_broker(tmp_path, caplog):
                 a.device.publish(TOPIC, bytes(1000))
             a.device.publish(TOPIC, bytes(900))
             a.device.flush()
-    finally:
-        running.close()
 
 
 def test_public_key_mode(running):

@@ -20,10 +20,9 @@ TOPIC = "plant/1/temp"
 def fleet(request, tmp_path):
     """A fleet at a broker of each kind."""
     name, version = request.param.split()
-    running = Amqtt() if name == "amqtt" else Mosquitto(tmp_path, version=version)
-    with Fleet(tmp_path, running) as made:
+    kind = Amqtt() if name == "amqtt" else Mosquitto(tmp_path, version=version)
+    with kind as running, Fleet(tmp_path, running) as made:
         yield made
-    running.close()
 
 
 def test_provisioning_rotation_and_key_period(fleet):
@@ -215,8 +214,7 @@ def test_migration_from_public_key_mode(tmp_path):
     """Two clients of public-key mode become hybrid in band, one of them after it was away; then
     nothing of version 1 opens anything, and their topic has another key.
     """
-    running = Mosquitto(tmp_path)
-    with Fleet(tmp_path, running, "public-key") as fleet:
+    with Mosquitto(tmp_path) as running, Fleet(tmp_path, running, "public-key") as fleet:
         members = []
         for name, seed, public in zip(("alice", "bob"), SEEDS, PUBLICS, strict=False):
             path = tmp_path / f"{name}.e4"
@@ -248,7 +246,6 @@ def test_migration_from_public_key_mode(tmp_path):
         fleet.check(alice, bob, TOPIC)
         fleet.check(bob, alice, TOPIC)
         assert {row.mode for row in fleet.c2.clients()} == {"hybrid"}
-    running.close()
 
 
 def test_many_devices_and_topics(tmp_path):
@@ -295,8 +292,7 @@ def test_f5_c2_killed_between_save_and_publish(fleet):
 
 def test_broker_killed_in_the_middle(tmp_path):
     """What C2 and devices do while the broker is down arrives when it is back."""
-    running = Mosquitto(tmp_path)
-    with Fleet(tmp_path, running) as fleet:
+    with Mosquitto(tmp_path) as running, Fleet(tmp_path, running) as fleet:
         alice, bob = fleet.together(TOPIC, "alice", "bob")
         fleet.check(alice, bob, TOPIC)
         time.sleep(1.5)  # mosquitto writes its sessions once in a second
@@ -310,4 +306,3 @@ def test_broker_killed_in_the_middle(tmp_path):
         fleet.agree(TOPIC, alice, bob)
         fleet.check(alice, bob, TOPIC)
         fleet.check(bob, alice, TOPIC)
-    running.close()
