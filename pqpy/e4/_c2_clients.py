@@ -111,6 +111,7 @@ class ClientOperations(TopicOperations):
             for holder in holders:
                 self._forget_key(change, holder, row)
             if row.kind == HYBRID:  # nothing of it stays retained
+                self._db.set_meta(epoch=max(self._db.meta("epoch") or 0, row.epoch or 0))
                 for where in (control_topic(row.id), key_topic(row.print or b"")):
                     change.publications.append(Publication(where, b"", 1, True))
         return change.publications
@@ -174,6 +175,8 @@ class ClientOperations(TopicOperations):
             command = _commands.set_id_key(sent)
             change.publications += self._v1.commands(row, command, now=change.now)
             self._db.update(row.id, key=self._db.seal("clients.key", row.id, kept), generated=1)
+            # A MIGRATE that waits is by the former key.
+            self._db.run("DELETE FROM offers WHERE client = ?", row.id)
             for holder in self._db.holders(row.id):
                 if holder.kind == PUBLIC_KEY:
                     command = _commands.set_pub_key(kept, row.id)

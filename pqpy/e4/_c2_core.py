@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .._bytes import copied
 from .._typing import Self
 from . import _c2_clock
 from ._c2_db import HYBRID, ClientRow, Database, Path
@@ -17,7 +18,8 @@ from ._c2_hybrid import CHUNK, SETTLE, HybridSide
 from ._c2_receive import Receiver
 from ._c2_v1 import V1Side
 from ._suites import HEADER_BYTES, HEADER_END, Kind
-from ._wire import ID_BYTES, Publication, control_topic, id_of
+from ._wire import ID_BYTES, WINDOW, Publication, control_topic, id_of
+from .errors import StoreError
 
 Clock = Callable[[], float]
 
@@ -76,7 +78,11 @@ class Core:
             FileNotFoundError: there is no such file.
             StoreError: it is no database of C2, or has another key.
         """
-        self._start(Database(path, key), clock)
+        db = Database(path, key)
+        if db.meta("mode") is None:
+            db.close()
+            raise StoreError("the database was not finished when it was made: make another one")
+        self._start(db, clock)
 
     def _start(self, db: Database, clock: Clock) -> None:
         self._db, self._clock = db, clock
@@ -106,10 +112,11 @@ class Core:
     def _change(self) -> Iterator[Change]:
         """One operation: all in the block is saved at once, then the REKEYs are made."""
         with self._lock:
-            change = Change(self._now())
-            self._check_clock(change.now)
             self._hybrid.forget_keys()
             with self._db.transaction():
+                # Not before: another process may have sent something since.
+                change = Change(self._now())
+                self._check_clock(change.now)
                 yield change
                 change.drop_overtaken()
                 if change.owed and self._batch is None and len(change.owed) <= CHUNK:
@@ -177,18 +184,21 @@ class Core:
             ClockStopped: see :meth:`confirm_clock`.
         """
         with self._lock:
-            now = self._now()
-            self._check_clock(now)
             with self._db.transaction():
+                now = self._now()
+                self._check_clock(now)
                 if now > self._db.meta("clock") + LOST:  # it need not be written every time
                     _c2_clock.note(self._db, now)
-                lost = "(owed OR commands) AND owed_since < ?"
+                # Of a later time: the clock went back.
+                lost = "(owed OR commands) AND owed_since NOT BETWEEN ? AND ?"
+                recent = now - LOST, now
                 late = self._db.clients(
-                    f"kind < ? AND (owed AND last_ts != ? OR {lost})", HYBRID, now, now - LOST
+                    f"kind < ? AND (owed AND last_ts NOT BETWEEN ? AND ? OR {lost})",
+                    *(HYBRID, now, now + WINDOW, *recent),
                 )
                 publications = [x for client in late for x in self._v1.everything(client, now)]
                 stale = f"kind = ? AND ({lost} OR (due <= ? AND rotated <= ?))"
-                owed = self._db.clients(stale, HYBRID, now - LOST, now, now - SETTLE)
+                owed = self._db.clients(stale, HYBRID, *recent, now, now - SETTLE)
             return publications + self._hybrid.rekeys((client.id for client in owed), now)
 
     def confirm_clock(self) -> None:
@@ -214,6 +224,7 @@ class Core:
     def _client(self, client: bytes | str) -> ClientRow:
         """A client by name or id.  KeyError if it is not registered."""
         try:
-            return self._db.client(id_of(client) if isinstance(client, str) else client)
+            known = id_of(client) if isinstance(client, str) else copied("client", client)
+            return self._db.client(known)
         except KeyError:
             raise KeyError(f"no client {client!r} is registered") from None

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from .._bytes import copied
 from . import passwords
 from ._wire import ID_BYTES, KEY_BYTES, Siv, check_key
 from .errors import NotAuthentic, StoreError
@@ -135,8 +136,9 @@ def database_key(secret: bytes | str, salt: bytes) -> bytes:
     """The key (32 bytes) that a passphrase stands for; a key is returned as it is."""
     if isinstance(secret, str):
         return passwords.key(secret, salt, "database")
-    check_key(secret)
-    return secret
+    key = copied("key", secret)
+    check_key(key)
+    return key
 
 
 class Database:
@@ -212,11 +214,11 @@ class Database:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):
                     self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def forget_deleted(self) -> None:
         """Let go of what was overwritten: nothing of it stays in the write-ahead log."""

@@ -146,7 +146,10 @@ class HybridSide:
     def _rekey(self, client: ClientRow, signer: C2Identity, own: Own, now: int) -> Publication:
         """One client's REKEY."""
         epoch, former = _c2_clock.next_epoch(client, now)
-        _, kem_key = self._db.client_keys(client.id)
+        try:
+            _, kem_key = self._db.client_keys(client.id)
+        except StoreError as error:  # of this client alone
+            raise InvalidKeyMaterial(str(error)) from None
         data, k_cmd = _rekey.build(
             signer.suite,
             signer,
@@ -212,8 +215,8 @@ class HybridSide:
     def command(
         self, client: ClientRow, command: bytes, about: bytes, now: int, **changes: Any
     ) -> Publication | None:
-        """A command, or None if only a REKEY will do: no K_cmd, or one that the client may not
-        have; a second command about one thing in a second, or a clock that went back.
+        """A command, or None if only a REKEY will do: no K_cmd, a damaged one, or one that the
+        client may not have; a second command about one thing in a second; a clock that went back.
         """
         used = client.subjects if client.last_ts == now else b""
         subjects = {used[i : i + SUBJECT_BYTES] for i in range(0, len(used), SUBJECT_BYTES)}
@@ -221,7 +224,10 @@ class HybridSide:
             return None
         if about in subjects or len(used) >= len(EVERYTHING) or (used and about == EVERYTHING):
             return None
-        key = self._db.open("clients.k_cmd", client.id, client.k_cmd)
+        try:
+            key = self._db.open("clients.k_cmd", client.id, client.k_cmd)
+        except StoreError:
+            return None
         payload = protect_command(Siv(key), command, now)
         refresh = self._db.meta("refresh")
         self._db.update(

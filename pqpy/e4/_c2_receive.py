@@ -66,13 +66,15 @@ class Receiver:
             return self._try_migration(client, suite, now)
         if not client.counter <= announced.counter <= MAX_COUNTER:  # type: ignore[operator]
             raise RefusedObject("an ANNOUNCE of a former counter, or of an absurd one")
-        recovery = confirmed or now < (self._db.meta("recovery") or 0)
+        asked = client.asked is not None and now <= client.asked + ASKED
+        wanted = asked and announced.counter == (client.counter or 0) + 1
+        wanted = wanted or confirmed or now < (self._db.meta("recovery") or 0)
         same = announced.counter == client.counter
         sig_key, kem_key = self._db.client_keys(client.id)
         if same and announced.kem_public_key == kem_key:
             raise RefusedObject("an ANNOUNCE of the registered key")
         if data in self._db.column("SELECT data FROM offers WHERE client = ?", client.id):
-            if not recovery:
+            if not wanted:
                 raise RefusedObject("an ANNOUNCE that waits for an operator")
         else:
             announced.verify(SigKey.parse(sig_key, suite))
@@ -80,8 +82,7 @@ class Receiver:
             self._db.alarm(client.id, "two KEM keys with one counter: a cloned store?", now)
             raise RefusedObject("another key with the registered counter")
         checked_kem_key(suite, announced)
-        asked = client.asked is not None and now <= client.asked + ASKED
-        if not recovery and not (asked and announced.counter == (client.counter or 0) + 1):
+        if not wanted:
             self._offer(client.id, Kind.ANNOUNCE, data, now)
             raise RefusedObject("an ANNOUNCE that nobody asked for")
         self._set_keys(sig_key, announced)
@@ -114,9 +115,10 @@ class Receiver:
         Returns:
             whom REKEYs are to be sent to: itself, and those that know it.
         """
+        # No epoch comes twice, also if the client was registered before.
         self._db.run(
-            "INSERT OR IGNORE INTO clients (id, kind, has_clock) VALUES (?, ?, ?)",
-            *(client_id, HYBRID, has_clock),
+            "INSERT OR IGNORE INTO clients (id, kind, has_clock, epoch) VALUES (?, ?, ?, ?)",
+            *(client_id, HYBRID, has_clock, self._db.meta("epoch")),
         )
         self._db.update(
             client_id,
@@ -157,7 +159,7 @@ class Receiver:
             (waiting and waiting.sig_print != migrate.sig_print, "a MIGRATE with a second SIGKEY"),
             (client.generated, "a MIGRATE under a key that C2 has sent"),
             (not self.window_open(now), "a MIGRATE outside of the dates"),
-            (migrate.c2_print != self.invited_print(client), "a MIGRATE that names another C2"),
+            (not self._names_us(migrate, client), "a MIGRATE that names another C2"),
         ):
             if wrong:
                 self._db.alarm(client.id, text, now)
@@ -166,6 +168,11 @@ class Receiver:
     def window_open(self, now: int) -> bool:
         """Whether clients may migrate now."""
         return (self._db.meta("opens") or 0) <= now < (self._db.meta("closes") or 0)
+
+    def _names_us(self, migrate: Migrate, client: ClientRow) -> bool:
+        """Whether it names the key that the client was sent, or a later one of HANDOVERs."""
+        sql = "SELECT print FROM own_keys WHERE number >= ?"
+        return migrate.c2_print in self._db.column(sql, client.invited)
 
     def invited_print(self, client: ClientRow) -> bytes | None:
         """The print of C2's that a client in migration was sent."""

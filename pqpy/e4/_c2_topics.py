@@ -9,7 +9,7 @@ from ._c2_core import Change, Core
 from ._c2_db import HYBRID, PUBLIC_KEY, SYMMETRIC, ClientRow, TopicRow
 from ._h1_keys import COMPOSITE, SESSION
 from ._h1_keys import SYMMETRIC as SYMMETRIC_POLICY
-from ._wire import Publication, topic_hash
+from ._wire import Publication, topic_hash, utf8
 
 POLICIES = {"composite": COMPOSITE, "session": SESSION, "symmetric": SYMMETRIC_POLICY}
 TOPIC_BYTES = 512
@@ -22,8 +22,9 @@ def checked_topic(topic: str) -> bytes:
         ValueError: empty, longer than 512 bytes, with ``+`` or ``#``, or beginning with ``$SYS`` or
             ``e4/``.
     """
+    size = len(utf8("topic", topic))
     reserved = topic.startswith(("$SYS", "e4/")) or "+" in topic or "#" in topic
-    if reserved or not 0 < len(topic.encode()) <= TOPIC_BYTES:
+    if reserved or not 0 < size <= TOPIC_BYTES:
         raise ValueError(f"{topic!r} cannot be a topic with a key")
     return topic_hash(topic)
 

@@ -17,6 +17,7 @@ from ._curve import (
 from ._wire import (
     HASH_BYTES,
     KEY_BYTES,
+    WINDOW,
     Publication,
     Siv,
     check_key,
@@ -26,6 +27,7 @@ from ._wire import (
 )
 
 CIPHERS = 10_000  # kept at most
+KEY_CHANGES = (_commands.Opcode.SET_ID_KEY, _commands.Opcode.SET_C2_KEY)  # never sent again
 
 
 class V1Side:
@@ -93,10 +95,14 @@ class V1Side:
         """Commands for one client, in this order, noted as not published yet.
 
         What was sent in this very second already would be the same bytes, which a client takes for
-        a replay: then everything is sent again, a second later.
+        a replay: then everything is sent again, a second later.  So it is if the clock went back,
+        because a client refuses what a later command has overtaken.
         """
         cipher, topic = self._cipher(client, back), control_topic(client.id)
         row = self._db.client(client.id)
+        if self._overtaken(row, now) and commands[0][0] not in KEY_CHANGES:
+            self._db.owe((client.id,), now)
+            return []
         used = row.subjects if row.last_ts == now else b""
         sent = {used[i : i + HASH_BYTES] for i in range(0, len(used), HASH_BYTES)}
         publications = []
@@ -115,9 +121,14 @@ class V1Side:
         )
         return publications
 
+    @staticmethod
+    def _overtaken(client: ClientRow, now: int) -> bool:
+        """Whether a client may have taken a later command; no client took one from far ahead."""
+        return now < client.last_ts <= now + WINDOW
+
     def everything(self, client: ClientRow, now: int) -> list[Publication]:
         """All that a client is to know, from nothing on; later, if it had a command just now."""
-        if client.last_ts == now:
+        if client.last_ts == now or self._overtaken(client, now):
             self._db.owe((client.id,), now)
             return []
         commands = [_commands.reset_topics()]

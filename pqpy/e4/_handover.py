@@ -47,6 +47,13 @@ class Search:
         self._again = False
         return True
 
+    def end(self) -> None:
+        """A REKEY was taken: a key that was to be followed may be a former one now.  If a key was
+        met that is still unknown, it is looked for again.
+        """
+        if self.at is not None:
+            self.at, self._again = None, True
+
     def step(self, following: bytes) -> None:
         """The key that was wanted names this one as the next."""
         self._left -= 1

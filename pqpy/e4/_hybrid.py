@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
@@ -227,13 +228,14 @@ class HybridClient(Client):
             return former._protect(payload, topic, now)
 
         def sign(message: bytes) -> bytes:
-            with self._lock:
-                key, session = self._own.sessions.key(now)
-                if session is not None:
-                    self._queue(control_topic(self._id) + "/s", bytes(session))
+            key, session = self._own.sessions.key(now)
+            if session is not None:
+                self._queue(control_topic(self._id) + "/s", bytes(session))
             return key.sign(message)
 
-        return _hybrid_messages.protect(state, self._own.identity, sign, payload, topic, now)
+        with self._lock if state.policy(topic) == SESSION else nullcontext():
+            now = self._clock()  # not before another thread's new session key
+            return _hybrid_messages.protect(state, self._own.identity, sign, payload, topic, now)
 
     def _unprotect(self, data: bytes, topic: bytes, now: float) -> bytes:
         former, state = self._former, self._state
@@ -245,8 +247,8 @@ class HybridClient(Client):
 
     def _take_command(self, data: bytes, now: float) -> None:
         """A command under K_cmd (6.4)."""
-        if self._former is not None:
-            return self._former._take_command(data, now)
+        if (former := self._former) is not None:
+            return former._take_command(data, now)
         if len(data) <= FRAMING:
             raise TooShortCiphertext("ciphertext too short")
         ts, mark = unpack_ts(data), data[TS_BYTES:FRAMING]
@@ -294,6 +296,7 @@ class HybridClient(Client):
         self._commit(state.after_rekey(rekey, commands, command_key, taken))
         if clock:
             clock.set(self._state.floor)
+            self._messages.set_back(self._state.floor)
         self._forget()
         self._answer(commands)
 
@@ -320,11 +323,11 @@ class HybridClient(Client):
 
     def _heal(self, counter: int, now: float) -> None:
         """C2 knows another KEM key than this client: one of the two was restored (6.7)."""
-        newest = self._state.next_counter
         if 0 <= now - self._healed < HEALING_PAUSE or counter == MAX_COUNTER:
             return
-        if counter > newest:
+        if counter > self._state.next_counter:
             self._commit(self._state.with_kem_key(counter + 1))
+            self._own.keep_only(self._state.kem_keys)
         self._healed = now
         self._publish_announcement()
 
@@ -388,6 +391,7 @@ class HybridClient(Client):
 
     def _forget(self) -> None:
         """After a REKEY: what it made useless."""
+        self._search.end()
         self._own.keep_only(self._state.kem_keys)
         self._keys.keep_only(self._trusted() | set(self._state.prints.values()))
         if self._former is not None:

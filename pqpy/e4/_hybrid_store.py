@@ -12,6 +12,7 @@ from typing import Any
 from . import _store, _suites
 from ._h1_keys import PRINT_BYTES, SEED_BYTES
 from ._hybrid_state import MAX_COUNTER, SEEN, HybridState
+from ._objects import MAX_TS
 from ._sessions import Known
 from ._topics import Topics
 from ._wire import ID_BYTES, KEY_BYTES, SIV_BYTES, TS_BYTES, check_key
@@ -71,9 +72,9 @@ def from_store(store: _store.Store) -> HybridState:
             pending_c2=_optional(data, "PendingC2"),
             epoch=_number(data, "Epoch"),
             command_key=_optional(data, "CmdKey"),
-            last_command=_number(data, "LastCmd"),
+            last_command=_number(data, "LastCmd", MAX_TS),
             seen=_seen(data),
-            floor=_number(data, "ClockFloor"),
+            floor=_number(data, "ClockFloor", MAX_TS),
             prints=_store.hex_table(data, "PubPrints", PRINT_BYTES),
             policies=_table(data, "Policies", int),
             sessions={
@@ -101,9 +102,9 @@ def _check(state: HybridState, store: _store.Store) -> None:
         raise StoreError("the store has no C2Print")
 
 
-def _number(data: dict[str, Any], name: str) -> int:
+def _number(data: dict[str, Any], name: str, most: int = MAX_COUNTER) -> int:
     value = _store.member(data, name, int)
-    if isinstance(value, bool) or not 0 <= value <= MAX_COUNTER:
+    if isinstance(value, bool) or not 0 <= value <= most:
         raise StoreError(f"the store's {name} is out of range")
     return int(value)
 

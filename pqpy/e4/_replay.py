@@ -36,6 +36,10 @@ class Messages:
             self._horizon, self._since = self._since, now
         self._new.add(mark)
 
+    def set_back(self, now: float) -> None:
+        """The clock was set, perhaps back: what a wrong time brought makes no message late."""
+        self._horizon, self._since = min(self._horizon, now - WINDOW), min(self._since, now)
+
 
 class Commands:
     """Marks of accepted commands (their V), and per subject the time of the latest one.

@@ -102,6 +102,8 @@ def decode(data: bytes) -> Store:
     outer = from_json(data)
     key = member(outer, "Key", dict)
     topic = member(outer, "ReceivingTopic", str)
+    if any("\ud800" <= character <= "\udfff" for character in topic):
+        raise StoreError("the store's ReceivingTopic is not Unicode")
     topic_keys = hex_table(outer, "TopicKeys")
     key_type = member(key, "keyType", int)
     if isinstance(key_type, bool):

@@ -36,6 +36,16 @@ class Publication(NamedTuple):
     retain: bool
 
 
+def utf8(name: str, value: object) -> bytes:
+    """The bytes of a text.  TypeError or ValueError, with the argument's name, if it is none."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    try:
+        return value.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} must be text that UTF-8 can encode, not {value!r}") from None
+
+
 def h16(data: bytes) -> bytes:
     """SHA3-256, cut to its first 16 bytes."""
     return sha3_256(data).digest()[:HASH_BYTES]
@@ -43,12 +53,12 @@ def h16(data: bytes) -> bytes:
 
 def id_of(name: str) -> bytes:
     """The id (16 bytes) of a client's name."""
-    return h16(name.encode())
+    return h16(utf8("name", name))
 
 
 def topic_hash(topic: str) -> bytes:
-    """The hash (16 bytes) that stands for a topic."""
-    return h16(topic.encode())
+    """The hash (16 bytes) that stands for a topic.  TypeError if that is no text."""
+    return h16(utf8("topic", topic))
 
 
 def previous_slot(topic: bytes) -> bytes:

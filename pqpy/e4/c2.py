@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
+from .._batch import number
 from .._bytes import copied
 from .._typing import Buffer, Self
 from ._c2_clients import ClientInfo, ClientOperations
@@ -86,6 +87,7 @@ class C2(ClientOperations):
         """
         if mode not in MODES:
             raise ValueError(f"mode must be one of {', '.join(MODES)}, not {mode!r}")
+        refresh = number("refresh", refresh, 0)
         row = find(suite, experimental=experimental) if mode == MODES[HYBRID] else None
         db = Database(path, key, create=True)
         c2 = cls.__new__(cls)
@@ -228,6 +230,7 @@ class C2(ClientOperations):
 
         For a bounded time; 0 ends it.  The transport subscribes again, to get the retained ones.
         """
+        seconds = number("seconds", seconds, 0)
         with self._db.transaction():
             self._db.set_meta(recovery=self._now() + seconds)
 
@@ -250,6 +253,7 @@ class C2(ClientOperations):
             opens, closes: when clients may migrate in band, in seconds since 1970.
             suite, experimental: as for :meth:`create`.
         """
+        opens, closes = number("opens", opens, 0), number("closes", closes, 0)
         row = find(suite, experimental=experimental)
         with self._change() as change:
             if self.mode == MODES[PUBLIC_KEY]:

@@ -17,7 +17,7 @@ from .._bytes import copied, exactly
 from .._typing import Buffer, Self
 from . import _replay, _store
 from ._topics import Topics
-from ._wire import ID_BYTES, Publication, control_topic, id_of, topic_hash
+from ._wire import ID_BYTES, Publication, control_topic, id_of, topic_hash, utf8
 from .errors import StoreError
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class Client(ABC):
         clock: Clock = time.time,
     ) -> None:
         self._id = client_id
+        if receiving_topic is not None:
+            utf8("receiving_topic", receiving_topic)
         self._receiving_topic = receiving_topic or control_topic(client_id)
         self._state = state
         self._path = None if path is None else os.path.abspath(path)

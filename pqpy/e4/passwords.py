@@ -10,7 +10,7 @@ import warnings
 from hashlib import blake2b
 from typing import Any
 
-from ._wire import ID_BYTES, KEY_BYTES, h16
+from ._wire import ID_BYTES, KEY_BYTES, h16, utf8
 
 PASSWORD_BYTES = 16  # at least, of UTF-8
 USES = ("symmetric", "public-key", "database")
@@ -22,7 +22,7 @@ TYPE_I, VERSION = 1, 0x13
 
 
 def _encoded(password: str) -> bytes:
-    data = password.encode()
+    data = utf8("password", password)
     if len(data) < PASSWORD_BYTES:
         raise ValueError(f"a password must have {PASSWORD_BYTES} bytes or more, not {len(data)}")
     return data
