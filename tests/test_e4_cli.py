@@ -95,6 +95,14 @@ def test_keygen(inside, capsys):
     assert call("keygen curve25519 curve25519.key") == 1
     assert file.read_bytes() == before
     assert call("keygen curve25519 curve25519.key --force") == 0
+    (inside / "other.key.pub").write_bytes(b"kept")
+    assert call("keygen ed25519 other.key") == 1
+    assert "other.key.pub exists; --force overwrites it" in capsys.readouterr().err
+    assert (inside / "other.key.pub").read_bytes() == b"kept"
+    assert not (inside / "other.key").exists()
+    (inside / "curve25519.key").chmod(0o644)
+    assert call("keygen curve25519 curve25519.key --force") == 0
+    assert (inside / "curve25519.key").stat().st_mode & 0o777 == 0o600
     assert file.read_bytes() != before
 
 

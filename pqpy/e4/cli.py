@@ -31,11 +31,18 @@ def keygen(arguments: argparse.Namespace) -> None:
     else:
         key = secrets.token_bytes(32)
         public = _curve.curve25519_public(key)
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if arguments.force else os.O_EXCL)
-    with open(os.open(arguments.file, flags, 0o600), "wb") as file:
-        file.write(key)
+    files = [(Path(arguments.file), key, 0o600)]
     if public is not None:
-        Path(f"{arguments.file}.pub").write_bytes(public)
+        files.append((Path(f"{arguments.file}.pub"), public, 0o644))
+    for path, _, _ in files:
+        if arguments.force:
+            path.unlink(missing_ok=True)  # what is overwritten would keep its mode
+        elif path.exists():
+            raise FileExistsError(f"{path} exists; --force overwrites it")
+    for path, data, mode in files:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(data)
+    if public is not None:
         print(public.hex())
 
 
