@@ -321,12 +321,14 @@ def test_mask(kernels, n_bar, m_bar, seed):
 @given(seed=SEEDS, d=st.one_of(st.sampled_from(DEGREES), st.integers(1, 1217)))
 def test_dots(kernels, count, seed, d):
     """round5_dots are sums of products, mod 2^16."""
-    rng = Words(seed)
-    a, s = rng.many((count - 1) * d + pad(d), 0, 65535), sparse(rng, d, d // 3)
+    rng, n = Words(seed), pad(d)
+    stride = rng.choice((d, n))
+    a, s = rng.many((count - 1) * stride + n, 0, 65535), rng.many(n, -32768, 32767)
     memory, x, check = words16(count)
-    kernels.dots(x, ffi.new("uint16_t[]", a), ffi.new("int16_t[]", s), d, count)
+    kernels.dots(x, ffi.new("uint16_t[]", a), stride, ffi.new("int16_t[]", s), n, count)
     check()
-    assert list(x[0:count]) == [product_sum(a[j * d : j * d + pad(d)], s) for j in range(count)]
+    rows = [a[j * stride : j * stride + n] for j in range(count)]
+    assert list(x[0:count]) == [product_sum(row, s) for row in rows]
     del memory
 
 
