@@ -7,7 +7,8 @@ test_kernels_round5.py.
 import pytest
 import test_kernels_round5 as definitions
 from helpers import Words, fenced
-from test_kernels_round5 import CODES, DEGREES, SETS, ffi, pad
+from test_kernels_round5 import DEGREES, SETS, ffi, pad
+from test_kernels_round5_codes import CODES
 
 kernels = definitions.kernels  # the fixture
 

@@ -5,8 +5,8 @@
 #include "round5.h"
 
 /* Contracts of the kernels, which take the sizes as arguments.  All are constant time in what they read, except for
- * sizes and offsets, and do the same on every backend: tests/test_kernels_round5.py.  No two arguments overlap; none is
- * aligned beyond its type.  Numbers of 16 bits are added and multiplied modulo 2^16.
+ * sizes and offsets, and do the same on every backend: tests/test_kernels_round5*.py.  No two arguments overlap; none
+ * is aligned beyond its type.  Numbers of 16 bits are added and multiplied modulo 2^16.
  *
  * A ternary vector is int16_t, -1, 0 or 1, PAD(d) numbers, 0 from the d-th on; two of them lie PAD(d) apart.
  * d  1 .. 1217 */
