@@ -108,7 +108,10 @@ void pq_tuplehash_jobs(pq_hash_job *jobs, uint8_t tuples[][PQ_TUPLE_BYTES], uint
   const size_t bytes = put_tuple(tuples[0], &place, family, out_bytes);
   for (unsigned i = 0; i < count; i++)
   {
-    memcpy(tuples[i], tuples[0], i > 0 ? PQ_TUPLE_BYTES : 0);
+    if (i > 0)
+    {
+      memcpy(tuples[i], tuples[0], bytes);
+    }
     if (family->indexed)
     {
       tuples[i][place] = (uint8_t)(first + i);

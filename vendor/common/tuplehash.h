@@ -41,7 +41,7 @@ typedef struct
 #define pq_tuplehash_family PQ_KERNEL(pq, tuplehash_family)
 void pq_tuplehash_family(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, unsigned first, unsigned count);
 
-/* The same as jobs for pq_hash_many, which may be done with others; the caller wipes the tuples. */
+/* The same as jobs for pq_hash_many, which may be done with others.  If the key is secret, so are the tuples. */
 #define pq_tuplehash_jobs PQ_KERNEL(pq, tuplehash_jobs)
 void pq_tuplehash_jobs(pq_hash_job *jobs, uint8_t tuples[][PQ_TUPLE_BYTES], uint8_t *out, size_t out_bytes,
                        const pq_tuple_family *family, unsigned first, unsigned count);

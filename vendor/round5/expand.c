@@ -63,8 +63,8 @@ static void expand_offsets(uint16_t *offsets, const round5_params *p, const uint
   }
 }
 
-/* The master vector, and the offsets.  Five words for four offsets are as many as it takes if d is small; more than
- * what is squeezed beside the blocks would not come any sooner. */
+/* The master vector, and the offsets.  Words for a quarter more offsets than d, which are enough if d is small, come
+ * with the blocks; when those are done, others are as fast from the sponge. */
 static void expand_matrix(uint16_t *a, const round5_params *p, const uint8_t *sigma)
 {
   enum
