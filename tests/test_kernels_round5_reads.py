@@ -7,7 +7,8 @@ test_kernels_round5.py.
 import pytest
 import test_kernels_round5 as definitions
 from helpers import Words, fenced
-from test_kernels_round5 import CODES, DEGREES, SETS, ffi, pad
+from test_kernels_round5 import DEGREES, SETS, ffi, pad
+from test_kernels_round5_codes import CODES
 
 kernels = definitions.kernels  # the fixture
 
@@ -56,7 +57,7 @@ def test_products_read_no_further(kernels, d):
     assert list(r[0:d]) == [definitions.product_sum(v[o : o + d], s) for o in offsets]
     kernels.times_rows(r, cv, co, cs, d, 1)
     assert r[d - 1] == definitions.product_sum([v[o + d - 1] for o in offsets], s)
-    kernels.dots(r, cv + len(v) - pad(d), cs, d, 1)
+    kernels.dots(r, cv + len(v) - pad(d), d, cs, pad(d), 1)
     assert r[0] == definitions.product_sum(v[-pad(d) :], s)
 
 

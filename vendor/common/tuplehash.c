@@ -1,7 +1,7 @@
 #include <string.h>
 #include "base.h"
-#include "bytes.h"
 #include "keccak.h"
+#include "lanes.h"
 #include "sha3.h"
 #include "tuplehash.h"
 
@@ -89,42 +89,53 @@ static uint8_t *put_string(uint8_t *out, const void *string, size_t n)
   return put(put(out, length, left_encode(length, n)), string, n);
 }
 
-/* Absorb a tuple of the family in one go.  Returns where in the block its index is. */
-static unsigned absorb_family(pq_sponge *sponge, const pq_tuple_family *family, unsigned index, size_t out_bytes)
+/* The tuple as it is absorbed, to its end, and where in it its index is, which is 0 so far.  Returns how many bytes. */
+static size_t put_tuple(uint8_t tuple[PQ_TUPLE_BYTES], size_t *place, const pq_tuple_family *family, size_t out_bytes)
 {
-  uint8_t tuple[96], length[6];
-  const uint8_t byte = (uint8_t)index;
+  uint8_t length[6], index = 0;
   uint8_t *end = put_string(tuple, family->domain, strlen(family->domain));
   end = put_string(end, family->key, family->key_bytes);
-  end = put_string(end, &byte, 1);
-  const unsigned place = (unsigned)(end - tuple) - 1;
+  end = family->indexed ? put_string(end, &index, 1) : end;
+  *place = (size_t)(end - tuple) - 1;
   end = put(end, length + 1, right_encode(length, family->xof ? 0 : out_bytes));
-  pq_tuplehash_start(sponge, family->rate);
-  pq_absorb(sponge, tuple, (size_t)(end - tuple));
-  pq_absorb_end(sponge, CSHAKE_SUFFIX);
-  pq_wipe(tuple, sizeof tuple);
-  return place;
+  return (size_t)(end - tuple);
 }
 
-/* The first n bytes of state k. */
-static void store_state(uint8_t *out, uint64_t lanes[25][4], unsigned k, size_t n)
+void pq_tuplehash_jobs(pq_hash_job *jobs, uint8_t tuples[][PQ_TUPLE_BYTES], uint8_t *out, size_t out_bytes,
+                       const pq_tuple_family *family, unsigned first, unsigned count)
 {
-  size_t i = 0;
-  for (; i < n / 8; i++)
+  size_t place;
+  const size_t bytes = put_tuple(tuples[0], &place, family, out_bytes);
+  for (unsigned i = 0; i < count; i++)
   {
-    pq_store64(out + 8 * i, lanes[i][k]);
-  }
-  for (i *= 8; i < n; i++)
-  {
-    out[i] = (uint8_t)(lanes[i / 8][k] >> (8 * (i % 8)));
+    if (i > 0)
+    {
+      memcpy(tuples[i], tuples[0], bytes);
+    }
+    if (family->indexed)
+    {
+      tuples[i][place] = (uint8_t)(first + i);
+    }
+    jobs[i] = (pq_hash_job){.a = tuples[i],
+                            .a_bytes = bytes,
+                            .suffix = CSHAKE_SUFFIX,
+                            .rate = family->rate,
+                            .out = out + i * out_bytes,
+                            .out_bytes = out_bytes,
+                            .from = after_prefix[family->rate == PQ_SHAKE256_RATE]};
   }
 }
 
 /* The states that at most four tuples leave, before the permutation: that of the first one, with other index bytes. */
 static void start_four(uint64_t lanes[25][4], const pq_tuple_family *family, unsigned first, size_t out_bytes)
 {
+  uint8_t tuple[PQ_TUPLE_BYTES];
+  size_t place;
+  const size_t bytes = put_tuple(tuple, &place, family, out_bytes);
   pq_sponge sponge;
-  const unsigned index = absorb_family(&sponge, family, first, out_bytes);
+  pq_tuplehash_start(&sponge, family->rate);
+  pq_absorb(&sponge, tuple, bytes);
+  pq_absorb_end(&sponge, CSHAKE_SUFFIX);
   for (unsigned i = 0; i < 25; i++)
   {
     for (unsigned k = 0; k < 4; k++)
@@ -134,26 +145,43 @@ static void start_four(uint64_t lanes[25][4], const pq_tuple_family *family, uns
   }
   for (unsigned k = 0; k < 4; k++)
   {
-    lanes[index / 8][k] ^= (uint64_t)(uint8_t)(first ^ (first + k)) << (8 * (index % 8));
+    lanes[place / 8][k] ^= (uint64_t)(uint8_t)(first + k) << (8 * (place % 8));
   }
-  pq_sponge_wipe(&sponge);
+  pq_wipe(tuple, sizeof tuple);
+  pq_wipe(&sponge, sizeof sponge);
+}
+
+/* The first n bytes of four states. */
+static void give_four(uint8_t *const out[4], uint64_t lanes[25][4], size_t n)
+{
+  pq_squeeze_4(out, lanes[0], 4, n / 8);
+  for (size_t i = n / 8 * 8; i < n; i++)
+  {
+    for (unsigned k = 0; k < 4; k++)
+    {
+      out[k][i] = (uint8_t)(lanes[i / 8][k] >> (8 * (i % 8)));
+    }
+  }
 }
 
 /* At most four outputs. */
 static void four(uint8_t *out, size_t out_bytes, const pq_tuple_family *family, unsigned first, unsigned count)
 {
   uint64_t lanes[25][4];
+  uint8_t unused[PQ_SHAKE128_RATE];
   start_four(lanes, family, first, out_bytes);
   for (size_t done = 0; done < out_bytes; done += family->rate)
   {
-    const size_t left = out_bytes - done;
-    pq_keccak_f1600_x4(lanes);
-    for (unsigned k = 0; k < count; k++)
+    uint8_t *to[4];
+    for (unsigned k = 0; k < 4; k++)
     {
-      store_state(out + k * out_bytes + done, lanes, k, left < family->rate ? left : family->rate);
+      to[k] = k < count ? out + k * out_bytes + done : unused;
     }
+    pq_keccak_f1600_x4(lanes);
+    give_four(to, lanes, out_bytes - done < family->rate ? out_bytes - done : family->rate);
   }
   pq_wipe_frames(); /* Keccak's */
+  pq_wipe(unused, sizeof unused);
   pq_wipe(lanes, sizeof lanes);
 }
 
@@ -165,9 +193,10 @@ void pq_tuplehash_family(uint8_t *out, size_t out_bytes, const pq_tuple_family *
   }
   if (count == 1)
   {
-    pq_sponge sponge;
-    absorb_family(&sponge, family, first, out_bytes);
-    pq_squeeze(&sponge, out, out_bytes);
-    pq_sponge_wipe(&sponge);
+    pq_hash_job job;
+    uint8_t tuple[1][PQ_TUPLE_BYTES];
+    pq_tuplehash_jobs(&job, tuple, out, out_bytes, family, first, 1);
+    pq_hash_many(&job, 1);
+    pq_wipe(tuple, sizeof tuple);
   }
 }

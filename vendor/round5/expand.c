@@ -1,11 +1,17 @@
 #include <string.h>
 #include "../common/base.h"
+#include "../common/lanes.h"
 #include "../common/sha3.h"
 #include "../common/tuplehash.h"
 #include "kernels.h"
 #include "scheme.h"
 
 /* What is made from seeds: A (section 5) and the secret vectors (section 6). */
+
+enum
+{
+  BLOCKS = 8 /* of A */
+};
 
 static void load_words(uint16_t *words, const uint8_t *in, unsigned count)
 {
@@ -15,50 +21,84 @@ static void load_words(uint16_t *words, const uint8_t *in, unsigned count)
   }
 }
 
-/* The blocks of A, one after the other. */
-static void expand_blocks(uint16_t *a, const round5_params *p, const uint8_t *sigma, unsigned count)
+/* A is made of eight blocks, 5.1 and 5.2: as one family. */
+static pq_tuple_family blocks_of(const round5_params *p, const uint8_t *sigma)
 {
-  uint8_t stream[2 * ROUND5_MASTER];
-  const pq_tuple_family blocks = {.domain = "AGEN", .key = sigma, .key_bytes = p->kappa, .rate = p->rate, .xof = 0};
-  pq_tuplehash_family(stream, 2 * (size_t)((count + 7) / 8), &blocks, 0, 8);
-  load_words(a, stream, count);
+  return (pq_tuple_family){.domain = "AGEN", .key = sigma, .key_bytes = p->kappa, .rate = p->rate, .indexed = 1};
 }
 
-/* The offsets of the rows, 5.2, all different.  sigma is public, and so are they. */
-static void expand_offsets(uint16_t *offsets, const round5_params *p, const uint8_t *sigma)
+static void expand_ring(uint16_t *a, const round5_params *p, const uint8_t *sigma)
 {
-  static const char domain[] = "APermutation";
-  pq_sponge xof;
-  uint8_t used[ROUND5_MASTER] = {0}, block[PQ_SHAKE128_RATE];
-  pq_tuplehash_start(&xof, p->rate);
-  pq_tuplehash_string(&xof, domain, sizeof domain - 1);
-  pq_tuplehash_string(&xof, sigma, p->kappa);
-  pq_tuplehash_end(&xof, 0);
-  for (unsigned i = 0; i < p->d;)
+  uint8_t stream[2 * ROUND5_PAD(ROUND5_MAX_D)];
+  const pq_tuple_family blocks = blocks_of(p, sigma);
+  pq_tuplehash_family(stream, 2 * (size_t)((p->d + 7) / 8), &blocks, 0, BLOCKS);
+  load_words(a, stream, p->d);
+  memset(a + p->d, 0, (ROUND5_PAD(p->d) - p->d) * sizeof *a);
+}
+
+/* Offsets from some words of their stream: those that are not used yet.  sigma is public, and so are they.  Returns
+ * how many there are then, at most d. */
+static unsigned find_offsets(uint16_t *offsets, unsigned have, unsigned d, uint8_t used[ROUND5_MASTER],
+                             const uint8_t *words, unsigned bytes)
+{
+  for (unsigned k = 0; k < bytes && have < d; k += 2)
   {
-    pq_squeeze(&xof, block, p->rate);
-    for (unsigned k = 0; k < p->rate && i < p->d; k += 2)
-    {
-      const unsigned offset = (block[k] | (unsigned)block[k + 1] << 8) & (ROUND5_MASTER - 1);
-      offsets[i] = (uint16_t)offset; /* written always, counted if new */
-      i += !used[offset];
-      used[offset] = 1;
-    }
+    const unsigned offset = (words[k] | (unsigned)words[k + 1] << 8) & (ROUND5_MASTER - 1);
+    offsets[have] = (uint16_t)offset; /* written always, counted if new */
+    have += !used[offset];
+    used[offset] = 1;
   }
+  return have;
+}
+
+/* The offsets of the rows, 5.2, all different, from the first blocks of their stream and the sponge behind those. */
+static void expand_offsets(uint16_t *offsets, const round5_params *p, const uint8_t *words, unsigned bytes,
+                           pq_sponge *xof)
+{
+  uint8_t used[ROUND5_MASTER] = {0}, block[PQ_SHAKE128_RATE];
+  for (unsigned have = find_offsets(offsets, 0, p->d, used, words, bytes); have < p->d;)
+  {
+    pq_squeeze(xof, block, p->rate);
+    have = find_offsets(offsets, have, p->d, used, block, p->rate);
+  }
+}
+
+/* The master vector, and the offsets.  Words for a quarter more offsets than d, which are enough if d is small, come
+ * with the blocks; when those are done, others are as fast from the sponge. */
+static void expand_matrix(uint16_t *a, const round5_params *p, const uint8_t *sigma)
+{
+  enum
+  {
+    MAX_WORDS = ROUND5_MAX_D * 5 / 4 + PQ_SHAKE128_RATE / 2
+  };
+  uint8_t stream[2 * ROUND5_MASTER], words[2 * MAX_WORDS], tuples[1 + BLOCKS][PQ_TUPLE_BYTES];
+  const unsigned pad = ROUND5_PAD(p->d), bytes = (p->d * 5 / 2 + p->rate - 1) / p->rate * p->rate;
+  const pq_tuple_family blocks = blocks_of(p, sigma);
+  pq_tuple_family order = blocks;
+  order.domain = "APermutation";
+  order.xof = 1;
+  order.indexed = 0;
+  pq_sponge xof = {.rate = p->rate, .position = p->rate};
+  pq_hash_job jobs[1 + BLOCKS];
+  pq_tuplehash_jobs(jobs, tuples, words, bytes, &order, 0, 1);
+  jobs[0].to = xof.lanes;
+  pq_tuplehash_jobs(jobs + 1, tuples + 1, stream, sizeof stream / BLOCKS, &blocks, 0, BLOCKS);
+  pq_hash_many(jobs, 1 + BLOCKS);
+  load_words(a, stream, ROUND5_MASTER);
+  memcpy(a + ROUND5_MASTER, a, pad * sizeof *a);
+  expand_offsets(a + ROUND5_MASTER + pad, p, words, bytes, &xof);
 }
 
 void round5_expand_a(uint16_t *a, const round5_params *p, const uint8_t *sigma)
 {
-  const unsigned pad = ROUND5_PAD(p->d);
   if (p->ring)
   {
-    expand_blocks(a, p, sigma, p->d);
-    memset(a + p->d, 0, (pad - p->d) * sizeof *a);
-    return;
+    expand_ring(a, p, sigma);
   }
-  expand_blocks(a, p, sigma, ROUND5_MASTER);
-  memcpy(a + ROUND5_MASTER, a, pad * sizeof *a);
-  expand_offsets(a + ROUND5_MASTER + pad, p, sigma);
+  else
+  {
+    expand_matrix(a, p, sigma);
+  }
 }
 
 void round5_sample_bits(uint32_t *bits, const round5_params *p, const round5_secret *secret, unsigned first,
@@ -66,7 +106,7 @@ void round5_sample_bits(uint32_t *bits, const round5_params *p, const round5_sec
 {
   uint8_t draws[ROUND5_BLOCK * 2 * ROUND5_MAX_DRAWS];
   const pq_tuple_family vectors = {
-      .domain = secret->domain, .key = secret->seed, .key_bytes = p->kappa, .rate = p->rate, .xof = 1};
+      .domain = secret->domain, .key = secret->seed, .key_bytes = p->kappa, .rate = p->rate, .xof = 1, .indexed = 1};
   pq_tuplehash_family(draws, 2 * (size_t)p->draws, &vectors, first, count);
   round5_sample(bits, draws, count, p->draws, p->d, p->h, p->inverse);
   pq_wipe_frames(); /* round5_sample's */

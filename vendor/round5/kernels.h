@@ -5,8 +5,8 @@
 #include "round5.h"
 
 /* Contracts of the kernels, which take the sizes as arguments.  All are constant time in what they read, except for
- * sizes and offsets, and do the same on every backend: tests/test_kernels_round5.py.  No two arguments overlap; none is
- * aligned beyond its type.  Numbers of 16 bits are added and multiplied modulo 2^16.
+ * sizes and offsets, and do the same on every backend: tests/test_kernels_round5*.py.  No two arguments overlap; none
+ * is aligned beyond its type.  Numbers of 16 bits are added and multiplied modulo 2^16.
  *
  * A ternary vector is int16_t, -1, 0 or 1, PAD(d) numbers, 0 from the d-th on; two of them lie PAD(d) apart.
  * d  1 .. 1217 */
@@ -54,10 +54,10 @@ void round5_times_rows(uint16_t *u, const uint16_t *v, const uint16_t *offsets, 
 void round5_mask(uint16_t *x, const uint16_t *b, unsigned n_bar, const int16_t *r, size_t stride, unsigned m_bar,
                  unsigned rows);
 
-/* x[j] = sum over i < PAD(d) of a[j * d + i] s[i], j < count                                   section 8.3, S^T U
- * s  one vector;   a  (count - 1) d + PAD(d) numbers;   count  1 .. 8 */
+/* x[j] = sum over i < n of a[j * stride + i] s[i], j < count                                   section 8.3, S^T U
+ * a  (count - 1) stride + n numbers;   s  any numbers;   n  a multiple of 16, at most PAD(1217);   count  1 .. 8 */
 #define round5_dots PQ_KERNEL(round5, dots)
-void round5_dots(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, unsigned count);
+void round5_dots(uint16_t *x, const uint16_t *a, size_t stride, const int16_t *s, unsigned n, unsigned count);
 
 /* Packing of the lower bits of count numbers, and back.                                        section 4
  * out, in  ceil(count bits / 8) bytes;   x  count numbers;   bits  1 .. 12 */

@@ -179,9 +179,15 @@ static PQ_NOINLINE void decrypt_block(uint16_t *x, const round5_params *p, const
     ring_mask(x, p, u, s);
     return;
   }
+  const unsigned pad = ROUND5_PAD(p->d);
+  if (p->m_bar == 1)
+  {
+    round5_dots(x, (const uint16_t *)s, pad, (const int16_t *)u, pad, columns);
+    return;
+  }
   for (unsigned i = 0; i < columns; i++)
   {
-    round5_dots(x + i * p->m_bar, u, s + i * ROUND5_PAD(p->d), p->d, p->m_bar);
+    round5_dots(x + i * p->m_bar, u, p->d, s + i * pad, pad, p->m_bar);
   }
 }
 

@@ -35,7 +35,7 @@ typedef struct
                      unsigned columns);
   void (*mask)(uint16_t *x, const uint16_t *b, unsigned n_bar, const int16_t *r, size_t stride, unsigned m_bar,
                unsigned rows);
-  void (*dots)(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, unsigned count);
+  void (*dots)(uint16_t *x, const uint16_t *a, size_t stride, const int16_t *s, unsigned n, unsigned count);
   void (*pack)(uint8_t *out, const uint16_t *x, unsigned count, unsigned bits);
   void (*unpack)(uint16_t *x, const uint8_t *in, unsigned count, unsigned bits);
   void (*xe_encode)(uint8_t *code, const uint8_t *m, unsigned kappa, unsigned f);

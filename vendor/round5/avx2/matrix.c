@@ -1,5 +1,6 @@
 #include <immintrin.h>
 #include <string.h>
+#include "../../common/sha3.h"
 #include "../kernels.h"
 #include "ntt.h"
 
@@ -30,17 +31,17 @@ static inline __m128i sum8(const __m256i x[8])
   return _mm_packus_epi32(_mm256_castsi256_si128(lower), _mm256_extracti128_si256(lower, 1));
 }
 
-void round5_dots(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, unsigned count)
+void round5_dots(uint16_t *x, const uint16_t *a, size_t stride, const int16_t *s, unsigned n, unsigned count)
 {
   const uint16_t *rows[8];
   __m256i sums[8];
   uint16_t out[8];
   for (unsigned j = 0; j < 8; j++)
   {
-    rows[j] = a + (j < count ? j : 0) * d;
+    rows[j] = a + (j < count ? j : 0) * stride;
     sums[j] = _mm256_setzero_si256();
   }
-  for (unsigned i = 0; i < ROUND5_PAD(d); i += LANES)
+  for (unsigned i = 0; i < n; i += LANES)
   {
     const __m256i factors = load(s + i);
     for (unsigned j = 0; j < 8; j++)
@@ -53,28 +54,49 @@ void round5_dots(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, u
   pq_wipe(out, sizeof out);
 }
 
+static void transform(ntt_poly *out, const uint16_t v[ROUND5_MASTER])
+{
+  vectors x;
+  memcpy(&x, v, sizeof x);
+  ntt_load(out, x.v);
+}
+
+/* r[k] = s[n - 1 - k], k < n, a multiple of 16 */
+static void turn(__m256i *r, const int16_t *s, unsigned n)
+{
+  const __m256i backwards = _mm256_broadcastsi128_si256(_mm_set_epi64x(0x0100030205040706, 0x09080b0a0d0c0f0e));
+  for (unsigned k = 0; k < n; k += LANES)
+  {
+    r[k / LANES] = _mm256_permute4x64_epi64(_mm256_shuffle_epi8(load(s + n - LANES - k), backwards), 0x4e);
+  }
+}
+
+/* Row i times s is number offsets[i] + pad - 1 of the product of v and s backwards. */
 void round5_times_columns(uint16_t *b, const uint16_t *v, const uint16_t *offsets, const int16_t *s, unsigned d,
                           unsigned columns)
 {
+  const unsigned pad = ROUND5_PAD(d);
   ntt_poly transformed;
-  uint16_t product[ROUND5_MASTER];
+  ntt_work work;
   vectors x;
-  ntt_load(&transformed, v);
-  for (unsigned c = 0; c < columns; c++, s += ROUND5_PAD(d))
+  uint16_t products[ROUND5_MASTER + ROUND5_MAX_PAD]; /* the first ones again behind them */
+  transform(&transformed, v);
+  memset(&x, 0, sizeof x);
+  for (unsigned c = 0; c < columns; c++, s += pad)
   {
-    memset(&x, 0, sizeof x);
-    x.numbers[0] = s[0];
-    for (unsigned j = 1; j < d; j++)
-    {
-      x.numbers[ROUND5_MASTER - j] = s[j];
-    }
-    ntt_multiply(product, &transformed, x.v);
+    turn(x.v, s, pad);
+    ntt_multiply(&work, &transformed, x.v, pad);
+    memcpy(products, work.product, sizeof work.product);
+    memcpy(products + ROUND5_MASTER, products, pad * sizeof *products);
+#pragma GCC unroll 4
     for (unsigned i = 0; i < d; i++)
     {
-      b[i * columns + c] = product[offsets[i]];
+      b[i * columns + c] = products[offsets[i] + pad - 1];
     }
   }
-  pq_wipe(product, sizeof product);
+  pq_wipe_frames();
+  pq_wipe(&work, sizeof work);
+  pq_wipe(products, sizeof products);
   pq_wipe(&x, sizeof x);
 }
 
@@ -82,21 +104,22 @@ void round5_times_rows(uint16_t *u, const uint16_t *v, const uint16_t *offsets, 
                        unsigned columns)
 {
   ntt_poly transformed;
-  uint16_t product[ROUND5_MASTER];
+  ntt_work work;
   vectors x;
-  ntt_load(&transformed, v);
+  transform(&transformed, v);
+  memset(&x, 0, sizeof x);
   for (unsigned c = 0; c < columns; c++, r += ROUND5_PAD(d), u += d)
   {
-    /* The offsets are all different. */
-    memset(&x, 0, sizeof x);
+    /* The offsets are all different, and the same for all columns. */
     for (unsigned i = 0; i < d; i++)
     {
-      x.numbers[-(unsigned)offsets[i] & (ROUND5_MASTER - 1u)] = r[i];
+      x.numbers[-(unsigned)offsets[i] & (ROUND5_MASTER - 1)] = r[i];
     }
-    ntt_multiply(product, &transformed, x.v);
-    memcpy(u, product, d * sizeof *u);
+    ntt_multiply(&work, &transformed, x.v, ROUND5_MASTER);
+    memcpy(u, work.product, d * sizeof *u);
   }
-  pq_wipe(product, sizeof product);
+  pq_wipe_frames();
+  pq_wipe(&work, sizeof work);
   pq_wipe(&x, sizeof x);
 }
 

@@ -29,11 +29,18 @@ typedef struct
 
 /* Transform of v.  v  any numbers, taken to be signed */
 #define ntt_load PQ_KERNEL(round5, ntt_load)
-void ntt_load(ntt_poly *out, const uint16_t v[ROUND5_MASTER]);
+void ntt_load(ntt_poly *out, const __m256i v[NTT_VECTORS]);
 
-/* c[k] = sum over j of v[k + j] s[-j], indices mod 2048, modulo 2^16
- * v  transformed;   s  -1, 0 or 1, with at most 1217 that are not 0.  Constant time in s, which is overwritten. */
+/* A product, and numbers that are needed for it. */
+typedef struct
+{
+  __m256i product[NTT_VECTORS], other[NTT_VECTORS];
+} ntt_work;
+
+/* Number k of the product is the sum over j of v[k - j] s[j], indices mod 2048, modulo 2^16.
+ * v  transformed;   s  -1, 0 or 1, with at most 1217 that are not 0, and those among the first n.  Constant time in s.
+ * The caller wipes w, and the frames below its own. */
 #define ntt_multiply PQ_KERNEL(round5, ntt_multiply)
-void ntt_multiply(uint16_t c[ROUND5_MASTER], const ntt_poly *v, __m256i s[NTT_VECTORS]);
+void ntt_multiply(ntt_work *w, const ntt_poly *v, const __m256i s[NTT_VECTORS], unsigned n);
 
 #endif

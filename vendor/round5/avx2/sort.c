@@ -337,7 +337,7 @@ void sort_lanes(__m256i *keys, unsigned n, unsigned levels, unsigned chunk, unsi
   {
     for (unsigned l = chunk == 16 ? 5 : 6; l < levels; l++)
     {
-      merge(keys, (n + (1u << l) - 1) >> l << l, l);
+      merge(keys, (n + (1u << l >> 1) - 1) >> l << l, l); /* a block whose upper half is all ones is sorted */
     }
   }
   if (n > half) /* else all others are ones */

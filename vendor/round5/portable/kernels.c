@@ -5,7 +5,8 @@
 static void tuplehash(uint8_t *out, size_t out_bytes, const char *domain, const uint8_t *key, size_t key_bytes,
                       unsigned rate, int xof, unsigned first, unsigned count)
 {
-  const pq_tuple_family family = {.domain = domain, .key = key, .key_bytes = key_bytes, .rate = rate, .xof = xof};
+  const pq_tuple_family family = {
+      .domain = domain, .key = key, .key_bytes = key_bytes, .rate = rate, .xof = xof, .indexed = 1};
   pq_tuplehash_family(out, out_bytes, &family, first, count);
 }
 

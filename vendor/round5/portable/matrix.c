@@ -11,11 +11,11 @@ static uint16_t dot(const uint16_t *a, const int16_t *s, unsigned n)
   return sum;
 }
 
-void round5_dots(uint16_t *x, const uint16_t *a, const int16_t *s, unsigned d, unsigned count)
+void round5_dots(uint16_t *x, const uint16_t *a, size_t stride, const int16_t *s, unsigned n, unsigned count)
 {
   for (unsigned j = 0; j < count; j++)
   {
-    x[j] = dot(a + j * d, s, ROUND5_PAD(d));
+    x[j] = dot(a + j * stride, s, n);
   }
 }
 
