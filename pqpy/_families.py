@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -53,8 +54,18 @@ def missing(name: str) -> str | None:
     return family if family in LEFT_OUT else None
 
 
+def nothing_built() -> bool:
+    """Whether these are sources that were not compiled; a build has one family at least."""
+    return len(LEFT_OUT) == len(FAMILIES)
+
+
 def not_built(family: str) -> ImportError:
     """What to raise when a family is asked for that this build does not have."""
+    if nothing_built():
+        return ImportError(
+            f"{Path(__file__).parent} has no compiled modules: where pqpy is installed, start "
+            "Python in another folder than its sources; to build it here: python build_ffi.py"
+        )
     return ImportError(
         f"this pqpy was built without {family} (PQPY_SCHEMES); in its sources, this builds all: "
         f"PQPY_SCHEMES={','.join(FAMILIES)} pip install --force-reinstall ."

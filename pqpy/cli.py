@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -105,6 +106,7 @@ def benchmark(arguments: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     p = argparse.ArgumentParser(prog="pqpy", description=__doc__)
+    p.add_argument("--version", action="version", version=f"pqpy {pqpy.__version__}")
     p.set_defaults(run=demo, file=Path(pqpy.__file__), cost="quick")
     commands = p.add_subparsers(metavar="COMMAND", title="commands (default: demo)")
     d = commands.add_parser("demo", help="use every scheme once on a file, then a quick self-test")
@@ -127,10 +129,15 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; 0 if all was right, 1 if something was not."""
+    """Run the command; 0 if all was right, 1 if something was not, 2 if it could not run."""
     arguments = parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
-    except (ImportError, OSError, ValueError) as error:
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # as with ``| head``; nothing more can be written at the end either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
         print(f"pqpy: {error}", file=sys.stderr)
         return 2

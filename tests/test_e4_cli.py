@@ -154,6 +154,8 @@ def test_operations_in_hybrid_mode(inside, capsys, monkeypatch):
     out = capsys.readouterr().out
     assert "topic t  session  alice\n" in out
     assert "bob" not in out
+    with C2("c2.db", (inside / "c2.key").read_bytes()) as c2:
+        assert out.startswith(f"C2 {c2.print.hex()}\n")
 
 
 @pytest.mark.parametrize(
@@ -161,8 +163,11 @@ def test_operations_in_hybrid_mode(inside, capsys, monkeypatch):
     [
         ("c2 list", "No such file"),
         ("client pub alice t x", "No such file"),
-        ("client init alice --c2 00", "32 bytes"),
-        ("client init alice --c2 zz", "hex"),
+        ("client init alice --c2 00", "--c2 must be the 64 hexadecimal digits"),
+        ("client init alice --c2 zz", "--c2 must be the 64 hexadecimal digits"),
+        ("client init alice", "--c2 must be the 64 hexadecimal digits"),
+        ("client init alice --mode symmetric", "needs --key"),
+        (f"client init alice --mode public-key --c2 {'00' * 32}", "needs --key"),
         ("client init alice --mode symmetric --key missing", "No such file"),
     ],
 )
@@ -187,7 +192,15 @@ def test_more_errors(inside, capsys):
     assert call(f"client init alice --c2 {c2_print}") == 1
     assert call("client pub alice t x --broker http://x") == 1
     assert call("client pub alice t x --wait 0.1") == 1
-    assert "topic key not found" in capsys.readouterr().err
+    assert "no key for 't': no connection to 127.0.0.1:" in capsys.readouterr().err
+    for topic in ("a/+/b", "#", "''"):
+        assert call(f"client pub alice {topic} x") == 1
+        assert "is no topic for a message" in capsys.readouterr().err
+    for topic in ("a/#/b", "a+", "a/b#", "''"):
+        assert call(f"client sub alice {topic}") == 1
+        assert "is neither a topic nor a filter of topics" in capsys.readouterr().err
+    assert call("c2 list --db .") == 1
+    assert "is no database of C2" in capsys.readouterr().err
     import fcntl
 
     with open("alice.e4.lock", "w") as lock:
@@ -196,11 +209,23 @@ def test_more_errors(inside, capsys):
     assert "in use" in capsys.readouterr().err
 
 
+def call_help(*command, **environment):
+    """What --help of a command prints."""
+    return subprocess.run(
+        [sys.executable, "-m", "pqpy.e4", *command, "--help"],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
 def test_help(capsys):
     """The command names itself."""
     done = subprocess.run(
         [sys.executable, "-m", "pqpy.e4", "--help"], capture_output=True, text=True, check=True
     )
+    assert call_help("c2", "run", E4_BROKER="mqtt://user:secret@host").count("secret") == 0
     for word in ("keygen", "c2", "client", "not audited"):
         assert word in done.stdout
 

@@ -118,3 +118,46 @@ def test_bench_command():
     result = run(*command, "ml-kem-513")
     assert result.returncode == 2
     assert "the nearest is 'ML-KEM-512'" in result.stderr
+
+
+def test_sources_that_are_not_compiled_say_so(tmp_path):
+    """Started in the source folder, neither the command nor an import blames PQPY_SCHEMES."""
+    shutil.copytree(ROOT / "pqpy", tmp_path / "pqpy", ignore=shutil.ignore_patterns("*.so"))
+    alone = "import sys; sys.meta_path = [x for x in sys.meta_path if 'ditable' not in repr(x)]; "
+    for code in ("from pqpy import ML_KEM_768", "import pqpy; pqpy.get('ml-kem-768')"):
+        done = run(sys.executable, "-c", alone + code, cwd=tmp_path)
+        assert "ImportError" in done.stderr
+        assert f"{tmp_path / 'pqpy'} has no compiled modules" in done.stderr
+    code = "import runpy; runpy.run_module('pqpy', None, '__main__')"
+    done = run(sys.executable, "-c", alone + code, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"pqpy: {tmp_path / 'pqpy'} has no compiled modules")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_command_has_no_tracebacks(monkeypatch, capsys):
+    """It names its version; a backend that is not here, Ctrl-C and a closed pipe end it quietly."""
+    from pqpy import cli
+
+    command = (sys.executable, "-m", "pqpy")
+    assert run(*command, "--version").stdout == f"pqpy {pqpy.__version__}\n"
+    here = pqpy.ML_KEM_512.backends()
+    for backend in {"avx2", "avx512"} - set(here):
+        done = run(*command, "selftest", env={**os.environ, "PQPY_BACKEND": backend})
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "selftest", interrupted)
+    assert cli.main(["selftest"]) == 130
+    assert capsys.readouterr().err == ""
+    demo = subprocess.Popen(
+        [sys.executable, "-u", "-m", "pqpy"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    demo.stdout.readline()
+    demo.stdout.close()
+    assert demo.wait(60) == 141
+    assert demo.stderr.read() == b""
+    demo.stderr.close()

@@ -161,9 +161,12 @@ class Database:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         elif not os.path.exists(path):
             raise FileNotFoundError(f"there is no database {os.fspath(path)}")
-        self._db = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        try:
+            self._db = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"{os.fspath(path)} is no database of C2: {error}") from None
         try:
             self._set_up(secret, create)
         except sqlite3.DatabaseError as error:

@@ -222,6 +222,8 @@ class Carrier:
             info.wait_for_publish(max(0, end - time.monotonic()))
             done = done and info.is_published()
         if not done:
+            if not self.connected:
+                raise TimeoutError(f"no connection to {self.broker.host}:{self.broker.port}")
             raise TimeoutError("the broker has not confirmed everything")
 
     def _subscribe(self, topics: Iterable[str], qos: int) -> None:

@@ -110,6 +110,8 @@ def confirm_clock(c2: C2, arguments: argparse.Namespace) -> list[Publication]:
 def show(arguments: argparse.Namespace) -> None:
     """Print clients, topics and alarms."""
     with opened(arguments) as c2:
+        if c2.mode == "hybrid":
+            print(f"C2 {c2.print.hex()}")
         names = {row.id: row.name or row.id.hex() for row in c2.clients()}
         for client in c2.clients():
             print(f"client {names[client.id]}  {client.mode}  {client.id.hex()}")
@@ -126,7 +128,8 @@ def show(arguments: argparse.Namespace) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Listen to clients and publish what is due, until it is interrupted."""
     with opened(arguments) as c2, Server(c2, broker(arguments), interval=2) as server:
-        print(f"C2 at {arguments.broker}; end it with Ctrl-C", flush=True)
+        at = server.broker  # without the password of its URL
+        print(f"C2 at {at.host}:{at.port}; end it with Ctrl-C", flush=True)
         while True:
             time.sleep(60)
             server.c2.topics()  # notices a database that is gone
@@ -183,5 +186,5 @@ def add_c2(commands: Any, common: Any, with_broker: Any) -> None:
     one.add_argument("client")
     command("new-c2-key", operation(lambda c2, a: c2.rotate_own_key()), "a new key for C2 itself")
     command("confirm-clock", operation(confirm_clock), "say that this clock is right")
-    command("list", show, "show clients, topics and alarms", common)
+    command("list", show, "show C2's 64 digits, clients, topics and alarms", common)
     command("run", run, "listen to devices, and publish what is due")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import os
 import sys
 import threading
 import time
@@ -56,7 +57,16 @@ def device(
 def init(arguments: argparse.Namespace) -> None:
     """Make a client, and the file that C2 is to be given."""
     name, path = arguments.client, store(arguments)
-    other = bytes.fromhex(arguments.c2) if arguments.c2 else b""
+    other = b""
+    if arguments.mode != "symmetric":
+        with suppress(ValueError):
+            other = bytes.fromhex(arguments.c2 or "")
+        if len(other) != 32:
+            raise ValueError("--c2 must be the 64 hexadecimal digits that 'c2 init' printed")
+    if arguments.mode != "hybrid" and arguments.key is None:
+        raise ValueError(f"--mode {arguments.mode} needs --key, the file with its key")
+    if os.path.exists(path):
+        raise FileExistsError(f"{path} exists")
     if arguments.mode == "symmetric":
         Client.symmetric(name, Path(arguments.key).read_bytes(), path=path)
     elif arguments.mode == "public-key":
@@ -86,7 +96,15 @@ def publish(arguments: argparse.Namespace) -> None:
                     break
                 except TopicKeyMissing:
                     if time.monotonic() > end:
-                        raise
+                        host = f"{carrier.broker.host}:{carrier.broker.port}"
+                        raise TopicKeyMissing(
+                            f"{arguments.client} has no key for {arguments.topic!r}: "
+                            + (
+                                "was it given with 'c2 topic', and were the --c2 digits right?"
+                                if carrier.connected
+                                else f"no connection to {host}"
+                            )
+                        ) from None
                     time.sleep(TICK / 5)
         carrier.flush(arguments.wait)
 
@@ -139,7 +157,12 @@ def add_client(commands: Any, common: Any, with_broker: Any) -> None:
     one.add_argument("topic")
     one.add_argument("message", nargs="+", help="- for the lines of standard input")
     one.add_argument("--qos", type=int, default=1, choices=[0, 1, 2])
-    one.add_argument("--wait", type=float, default=30, help="seconds to wait for C2 and broker")
+    one.add_argument(
+        "--wait",
+        type=float,
+        default=30,
+        help="seconds to wait for C2 and broker; default: %(default)g",
+    )
 
     one = command("sub", subscribe, "print messages")
     one.add_argument("topic", nargs="+", help="or a filter, as plant/+/temp")

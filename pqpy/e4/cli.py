@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
         "--broker",
         default=os.environ.get("E4_BROKER", "mqtt://localhost:1883"),
         metavar="URL",
-        help="mqtt://host:port, or mqtts://host:port for TLS; default: %(default)s, or $E4_BROKER",
+        help="mqtt://host:port, or mqtts://host:port for TLS; default: $E4_BROKER, or mqtt://localhost:1883",
     )
     broker.add_argument("--cafile", help="certificates that vouch for the broker")
     broker.add_argument("--mqtt", default="5", choices=["5", "3.1.1"], help="version of MQTT")

@@ -52,7 +52,15 @@ class Device(Carrier):
         self._order = threading.RLock()  # what the client wants goes out before what it protects
 
     def subscribe(self, topic: str, *, qos: int = 1) -> None:
-        """Take messages of *topic*, which may be a filter; now and after each reconnection."""
+        """Take messages of *topic*, which may be a filter; now and after each reconnection.
+
+        Raises:
+            ValueError: neither a topic nor a filter.
+        """
+        *parents, last = topic.split("/")
+        wild = any(len(level) > 1 and ("+" in level or "#" in level) for level in (*parents, last))
+        if not topic or wild or "#" in parents:
+            raise ValueError(f"{topic!r} is neither a topic nor a filter of topics")
         with self._order:
             self._topics[topic] = qos
             if self.connected:
@@ -65,8 +73,10 @@ class Device(Carrier):
 
         Raises:
             TopicKeyMissing: C2 has not given the topic's key yet.
-            ValueError: the broker has said that it does not take that much.
+            ValueError: a filter or empty, or the broker has said that it does not take that much.
         """
+        if not topic or "+" in topic or "#" in topic:
+            raise ValueError(f"{topic!r} is no topic for a message")
         with self._order:
             data = self.client.protect_message(payload, topic)
             if not self._fits(topic, data):
