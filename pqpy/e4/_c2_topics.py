@@ -19,13 +19,15 @@ def checked_topic(topic: str) -> bytes:
     """The hash of a topic that C2 may give keys to.
 
     Raises:
+        TypeError: no str.
         ValueError: empty, longer than 512 bytes, with ``+`` or ``#``, or beginning with ``$SYS`` or
             ``e4/``.
     """
+    hashed = topic_hash(topic)
     reserved = topic.startswith(("$SYS", "e4/")) or "+" in topic or "#" in topic
     if reserved or not 0 < len(topic.encode()) <= TOPIC_BYTES:
         raise ValueError(f"{topic!r} cannot be a topic with a key")
-    return topic_hash(topic)
+    return hashed
 
 
 def policy_number(policy: int | str) -> int:

@@ -47,7 +47,9 @@ def id_of(name: str) -> bytes:
 
 
 def topic_hash(topic: str) -> bytes:
-    """The hash (16 bytes) that stands for a topic."""
+    """The hash (16 bytes) that stands for a topic.  TypeError if it is no str."""
+    if not isinstance(topic, str):
+        raise TypeError(f"topic must be a str, not {type(topic).__name__}")
     return h16(topic.encode())
 
 
