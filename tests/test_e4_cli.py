@@ -12,6 +12,7 @@ from helpers import ROOT
 
 from pqpy.e4 import Client, cli
 from pqpy.e4.c2 import C2
+from pqpy.e4.mqtt import Device
 
 DOCS = (ROOT / "docs" / "e4.md").read_text()
 READY = "end it with Ctrl-C"
@@ -207,6 +208,21 @@ def test_more_errors(inside, capsys):
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert call("client pub alice t x") == 1
     assert "in use" in capsys.readouterr().err
+
+
+def test_topics_and_brokers_of_other_types(inside):
+    """The argument is named, as for all others."""
+    client = Client.symmetric("alice", bytes(range(32)))
+    for use in (lambda: client.protect_message(b"x", b"t"), lambda: client.unprotect(b"x", None)):
+        with pytest.raises(TypeError, match="topic must be a str, not"):
+            use()
+    with (
+        C2.create("c2.db", bytes(range(32))) as c2,
+        pytest.raises(TypeError, match="topic must be a str, not bytes"),
+    ):
+        c2.add_topic(b"t")
+    with pytest.raises(TypeError, match="broker must be a Broker"):
+        Device(client, "mqtt://localhost")
 
 
 def call_help(*command, **environment):

@@ -19,6 +19,7 @@ def checked_topic(topic: str) -> bytes:
     """The hash of a topic that C2 may give keys to.
 
     Raises:
+        TypeError: no str.
         ValueError: empty, longer than 512 bytes, with ``+`` or ``#``, or beginning with ``$SYS`` or
             ``e4/``.
     """

@@ -36,7 +36,14 @@ TICK = 0.5  # seconds between two looks at what is to be done
 
 @dataclass(frozen=True)
 class Broker:
-    """Where the broker is and how to reach it.  None of it needs to be trusted."""
+    """Where the broker is and how to reach it.  None of it needs to be trusted.
+
+    Attributes:
+        host, port, username, password: as in a URL, see :meth:`at`.
+        tls: what vouches for the broker; None: no TLS.
+        version: of MQTT, ``"5"`` or ``"3.1.1"``.
+        keepalive: seconds of silence after which the two look whether the other is still there.
+    """
 
     host: str = "localhost"
     port: int = 1883
@@ -53,7 +60,7 @@ class Broker:
         Args:
             url: as above.
             cafile: PEM file with the certificates that vouch for it; default: the system's.
-            version: of MQTT.
+            version: of MQTT, ``"5"`` or ``"3.1.1"``.
 
         Raises:
             ValueError: another URL, or another version.
@@ -89,6 +96,10 @@ class Carrier:
             name: the MQTT client's, which only one connection may have.
             keep_session: whether the broker keeps subscriptions and messages while it is away.
         """
+        if not isinstance(broker, Broker):
+            raise TypeError(
+                f"broker must be a Broker, as Broker.at(url), not {type(broker).__name__}"
+            )
         self.broker = broker
         self._keep_session = keep_session
         self._paho = self._new_paho(name)
@@ -210,6 +221,9 @@ class Carrier:
 
     def flush(self, timeout: float = 10) -> None:
         """Wait until the broker has confirmed all messages (QoS 1 and 2) and subscriptions.
+
+        Args:
+            timeout: seconds to wait.
 
         Raises:
             TimeoutError: it has not by then.

@@ -130,7 +130,7 @@ class PublicKeyClient(V1Client):
         return self._state.private_key[32:]
 
     def migrate(self, suite: str | int = "X-Wing", *, experimental: bool = False) -> HybridClient:
-        """Begin the migration to hybrid mode (spec/e4-hybrid.md, 6.7); this object is then over.
+        """Begin the migration to hybrid mode (docs/e4.md); this object is then over.
 
         The new client goes on in public-key mode, has fresh hybrid keys to publish, waits for C2 to
         name its hybrid key, answers that with a MIGRATE, and switches for good with its first

@@ -103,6 +103,8 @@ def find(suite: str | int | Suite, *, experimental: bool = False) -> Suite:
         named = isinstance(suite, str) and _plain(suite) == _plain(row.name)
         if named or suite in (row, row.byte):
             if row.experimental and not experimental:
-                raise ValueError(f"suite {row.name} is experimental: pass experimental=True")
+                raise ValueError(
+                    f"suite {row.name} is experimental: pass experimental=True (--experimental)"
+                )
             return row
     raise ValueError(f"no suite {suite!r}; there are {', '.join(row.name for row in SUITES)}")

@@ -170,7 +170,7 @@ class Client(ABC):
         has_clock: bool = True,
         experimental: bool = False,
     ) -> HybridClient:
-        """A new client in hybrid mode (spec/e4-hybrid.md), with keys of its own making.
+        """A new client in hybrid mode (docs/e4.md), with keys of its own making.
 
         The mode was modelled symbolically; there is no computational proof of it.  C2 has to get
         the client's ``signing_key_object`` and ``announcement``.  A store must not be copied: one
@@ -251,6 +251,7 @@ class Client(ABC):
         sender), and a receiver takes them once: put a counter into payloads where that matters.
 
         Raises:
+            TypeError: *payload* is not bytes-like, or *topic* no str.
             TopicKeyMissing: this client has no key for the topic.
             InvalidKeyMaterial: the stored key is none.
         """
@@ -263,6 +264,7 @@ class Client(ABC):
             The payload of a message; None if it was a command, which is then carried out.
 
         Raises:
+            TypeError: *data* is not bytes-like, or *topic* no str.
             E4Error: one of :mod:`pqpy.e4.errors`; the message is dropped, nothing has changed.
         """
         raw, now = copied("data", data), self._clock()
