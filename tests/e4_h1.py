@@ -56,7 +56,7 @@ def kem_key(name="alice 0", suite=XWING):
     return suite.kem.generate(seed=seed("KEM key of " + name))
 
 
-# spec/e4-hybrid.md, 6.3, as it stands there.
+# E4-H1, 6.3, as it stands there.
 
 
 def signing_seeds(label, suite_byte, seed):

@@ -1,4 +1,4 @@
-"""C2 is killed at any point, or works in several processes (spec/e4-hybrid.md, F5)."""
+"""C2 is killed at any point, or works in several processes (E4-H1, F5)."""
 
 import os
 import pickle

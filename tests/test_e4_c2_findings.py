@@ -1,4 +1,4 @@
-"""C2's side of the tests of spec/e4-hybrid.md, section 10: F2 to F4, contact in spite of losses.
+"""C2's side of the tests of E4-H1, section 10: F2 to F4, contact in spite of losses.
 
 F5 is in test_e4_c2_crash.py, F6 in test_e4_c2_migration.py, the others in test_e4_c2_rules.py.
 """

@@ -1,4 +1,4 @@
-"""From public-key mode to hybrid mode: C2's side (spec/e4-hybrid.md, 6.7 and F6)."""
+"""From public-key mode to hybrid mode: C2's side (E4-H1, 6.7 and F6)."""
 
 from dataclasses import replace
 from hashlib import sha3_256

@@ -1,4 +1,4 @@
-"""C2's side of the tests of spec/e4-hybrid.md, section 10: F5 and F7 to F17, what it may send and
+"""C2's side of the tests of E4-H1, section 10: F5 and F7 to F17, what it may send and
 take.
 """
 

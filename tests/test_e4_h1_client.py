@@ -1,4 +1,4 @@
-"""E4-H1: a client and its REKEYs (spec/e4-hybrid.md, 6.2 and 6.6)."""
+"""E4-H1: a client and its REKEYs (E4-H1, 6.2 and 6.6)."""
 
 import e4_h1
 import pytest

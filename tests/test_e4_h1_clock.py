@@ -1,4 +1,4 @@
-"""E4-H1 on devices without a clock (spec/e4-hybrid.md, 6.2)."""
+"""E4-H1 on devices without a clock (E4-H1, 6.2)."""
 
 import pytest
 from e4_h1 import (

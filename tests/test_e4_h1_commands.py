@@ -1,4 +1,4 @@
-"""E4-H1: commands under K_cmd and inside REKEYs (spec/e4-hybrid.md, 6.4 and 6.6)."""
+"""E4-H1: commands under K_cmd and inside REKEYs (E4-H1, 6.4 and 6.6)."""
 
 import pytest
 from e4_h1 import (

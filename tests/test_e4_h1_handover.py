@@ -1,4 +1,4 @@
-"""E4-H1: a client whose C2 changes its key (spec/e4-hybrid.md, 6.7)."""
+"""E4-H1: a client whose C2 changes its key (E4-H1, 6.7)."""
 
 import random
 from contextlib import suppress

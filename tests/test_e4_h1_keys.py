@@ -1,4 +1,4 @@
-"""E4-H1: suites, identities and derivations (spec/e4-hybrid.md, 6.1 and 6.3)."""
+"""E4-H1: suites, identities and derivations (E4-H1, 6.1 and 6.3)."""
 
 import inspect
 from hashlib import sha3_256, shake_256

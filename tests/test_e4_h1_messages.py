@@ -1,4 +1,4 @@
-"""E4-H1: messages under the three policies (spec/e4-hybrid.md, 6.5)."""
+"""E4-H1: messages under the three policies (E4-H1, 6.5)."""
 
 import e4_h1
 import pytest

@@ -1,4 +1,4 @@
-"""E4-H1: from public-key mode, the client's side (spec/e4-hybrid.md, 6.7)."""
+"""E4-H1: from public-key mode, the client's side (E4-H1, 6.7)."""
 
 import json
 from hashlib import sha3_256

@@ -1,4 +1,4 @@
-"""E4-H1: random histories of a client against a plain model (spec/e4-hybrid.md, 6.4 to 6.6)."""
+"""E4-H1: random histories of a client against a plain model (E4-H1, 6.4 to 6.6)."""
 
 from e4_h1 import NOW, Clock, Server, commands, device, key, seed, take, topic
 from hypothesis import given

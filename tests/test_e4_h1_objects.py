@@ -1,4 +1,4 @@
-"""E4-H1: the objects, byte by byte (spec/e4-hybrid.md, 6.2)."""
+"""E4-H1: the objects, byte by byte (E4-H1, 6.2)."""
 
 from functools import cache
 from hashlib import sha3_256

@@ -1,4 +1,4 @@
-"""E4-H1: previous topic keys, changed policies (spec/e4-hybrid.md, 6.5)."""
+"""E4-H1: previous topic keys, changed policies (E4-H1, 6.5)."""
 
 import pytest
 from e4_h1 import (

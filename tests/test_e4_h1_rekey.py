@@ -1,4 +1,4 @@
-"""E4-H1: the REKEY as an object, made and opened (spec/e4-hybrid.md, 6.2, 6.3 and 6.6)."""
+"""E4-H1: the REKEY as an object, made and opened (E4-H1, 6.2, 6.3 and 6.6)."""
 
 from hashlib import sha3_256
 

@@ -1,4 +1,4 @@
-"""E4-H1: SESSIONs and policy 1 (spec/e4-hybrid.md, 6.5)."""
+"""E4-H1: SESSIONs and policy 1 (E4-H1, 6.5)."""
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

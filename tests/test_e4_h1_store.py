@@ -1,4 +1,4 @@
-"""E4-H1: the client's file (spec/e4-hybrid.md, 6.8)."""
+"""E4-H1: the client's file (E4-H1, 6.8)."""
 
 import base64
 import json

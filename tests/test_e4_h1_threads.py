@@ -1,4 +1,4 @@
-"""E4-H1: one client, many threads (spec/e4.md, section 11)."""
+"""E4-H1: one client, many threads (E4 v1, section 11)."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""E4-H1: KEM keys and key objects of a client (spec/e4-hybrid.md, 6.2 and 6.7)."""
+"""E4-H1: KEM keys and key objects of a client (E4-H1, 6.2 and 6.7)."""
 
 import pytest
 from e4_h1 import (

@@ -13,7 +13,7 @@ KEYS = [bytes([n]) * 32 for n in range(1, 4)]
 
 
 class Model:
-    """What a client should hold: the tables of spec/e4.md, 7, and the order of commands."""
+    """What a client should hold: the tables of E4 v1, 7, and the order of commands."""
 
     def __init__(self):
         self.keys, self.previous = {}, {}

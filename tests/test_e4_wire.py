@@ -219,7 +219,7 @@ def test_any_command_parses_or_is_invalid(data):
     ],
 )
 def test_window(ts, error):
-    """At 1000.5, only 401 to 1000 are in the window, as in Go: see spec/e4.md, 5.5."""
+    """At 1000.5, only 401 to 1000 are in the window, as in Go: see E4 v1, 5.5."""
     assert _wire.unpack_ts(_wire.pack_ts(ts)) == ts
     if error is None:
         _wire.check_window(ts, 1000.5)

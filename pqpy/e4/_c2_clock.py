@@ -1,4 +1,4 @@
-"""C2's clock, and the epochs of REKEYs (spec/e4-hybrid.md, 6.6)."""
+"""C2's clock, and the epochs of REKEYs (E4-H1, 6.6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""C2's database: SQLite, with every key sealed (spec/e4-hybrid.md, 6.6 to 6.8)."""
+"""C2's database: SQLite, with every key sealed (E4-H1, 6.6 to 6.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How C2 speaks to hybrid clients: REKEYs, and commands under K_cmd (spec/e4-hybrid.md, 6.4 and
+"""How C2 speaks to hybrid clients: REKEYs, and commands under K_cmd (E4-H1, 6.4 and
 6.6).
 """
 

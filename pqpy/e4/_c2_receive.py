@@ -1,4 +1,4 @@
-"""What C2 takes from clients: ANNOUNCE, MIGRATE and SIGKEY (spec/e4-hybrid.md, 6.7).
+"""What C2 takes from clients: ANNOUNCE, MIGRATE and SIGKEY (E4-H1, 6.7).
 
 The cheapest checks come first.  Whatever is refused changes nothing but counts and alarms.
 """

@@ -1,4 +1,4 @@
-"""How C2 speaks to clients of version 1, in symmetric-key and public-key mode (spec/e4.md, 8)."""
+"""How C2 speaks to clients of version 1, in symmetric-key and public-key mode (E4 v1, 8)."""
 
 from __future__ import annotations
 

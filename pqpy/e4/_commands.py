@@ -1,4 +1,4 @@
-"""The commands of C2: ``opcode 1 | arguments`` (spec/e4.md 6.2, spec/e4-hybrid.md 6.4)."""
+"""The commands of C2: ``opcode 1 | arguments`` (E4 v1 6.2, E4-H1 6.4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ed25519 and X25519 in E4's public-key mode (spec/e4.md, sections 4.2 to 4.4).
+"""Ed25519 and X25519 in E4's public-key mode (E4 v1, sections 4.2 to 4.4).
 
 The arithmetic of this file is on public points only; secrets go to cryptography.
 """

@@ -1,4 +1,4 @@
-"""The time on a device that has no clock, only ticks (spec/e4-hybrid.md, 6.2)."""
+"""The time on a device that has no clock, only ticks (E4-H1, 6.2)."""
 
 from __future__ import annotations
 

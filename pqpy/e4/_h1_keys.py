@@ -1,4 +1,4 @@
-"""Identities and key derivations of E4-H1 (spec/e4-hybrid.md, 6.3).
+"""Identities and key derivations of E4-H1 (E4-H1, 6.3).
 
 Every input of a derivation has a fixed length, and no label starts another.
 """

@@ -1,4 +1,4 @@
-"""The way from C2's key that a client knows to one that it met (spec/e4-hybrid.md, 6.7)."""
+"""The way from C2's key that a client knows to one that it met (E4-H1, 6.7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The client in hybrid mode, E4-H1 (spec/e4-hybrid.md, section 6)."""
+"""The client in hybrid mode, E4-H1 (E4-H1, section 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages of E4-H1 under the three policies (spec/e4-hybrid.md, 6.5).
+"""Messages of E4-H1 under the three policies (E4-H1, 6.5).
 
 policy 0   ts 8 | id 16 | V 16 | C n | ML-DSA-44 2420 | Ed25519 64
 policy 1   ts 8 | id 16 | V 16 | C n | Ed25519 64

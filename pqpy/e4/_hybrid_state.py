@@ -1,4 +1,4 @@
-"""What a hybrid client knows, what commands make of it, and its store (spec/e4-hybrid.md, 6.4 to
+"""What a hybrid client knows, what commands make of it, and its store (E4-H1, 6.4 to
 6.8).
 """
 

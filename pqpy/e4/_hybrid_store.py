@@ -1,4 +1,4 @@
-"""A hybrid client's state as JSON, keyType 2 (spec/e4-hybrid.md, 6.8).
+"""A hybrid client's state as JSON, keyType 2 (E4-H1, 6.8).
 
 A client that migrates from public-key mode has one member more, ``Migration``: what it had there,
 and its ANNOUNCE, which its MIGRATE names by its hash.

@@ -1,5 +1,5 @@
 """What all objects of E4-H1 have in common: a header, and fields of fixed sizes
-(spec/e4-hybrid.md, 6.2).
+(E4-H1, 6.2).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From public-key mode to hybrid mode in one client (spec/e4-hybrid.md, 6.7).
+"""From public-key mode to hybrid mode in one client (E4-H1, 6.7).
 
 Until its first REKEY a migrating client is both: a client of version 1 inside a hybrid one, which
 writes the state of both.

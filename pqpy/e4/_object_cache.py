@@ -1,4 +1,4 @@
-"""SIGKEYs and C2KEYs by their fingerprints, in memory and beside the store (spec/e4-hybrid.md,
+"""SIGKEYs and C2KEYs by their fingerprints, in memory and beside the store (E4-H1,
 6.8).
 """
 

@@ -1,4 +1,4 @@
-"""The objects of E4-H1: what carries keys, and what is signed (spec/e4-hybrid.md, 6.2).
+"""The objects of E4-H1: what carries keys, and what is signed (E4-H1, 6.2).
 
 ``Announce.parse(data, suite)`` splits bytes of exactly the right length, ``bytes(announce)`` joins
 them again, ``Announce.signed(identity, ...)`` makes one.  An object is only what its bytes say:

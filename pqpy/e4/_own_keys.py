@@ -1,4 +1,4 @@
-"""The keys that a hybrid client made itself, ready to be used (spec/e4-hybrid.md, 6.3 and 6.7)."""
+"""The keys that a hybrid client made itself, ready to be used (E4-H1, 6.3 and 6.7)."""
 
 from __future__ import annotations
 

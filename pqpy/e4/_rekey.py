@@ -1,4 +1,4 @@
-"""The inside of a REKEY: made by C2, opened by its client (spec/e4-hybrid.md, 6.2 and 6.6)."""
+"""The inside of a REKEY: made by C2, opened by its client (E4-H1, 6.2 and 6.6)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What was accepted in the last 600 s, so that it is not accepted again.
 
-E4 itself has no such memory (spec/e4.md, W1 and W2).  Neither class is safe for threads: the
+E4 itself has no such memory (E4 v1, W1 and W2).  Neither class is safe for threads: the
 client's lock is held.
 """
 

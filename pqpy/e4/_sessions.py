@@ -1,4 +1,4 @@
-"""Session keys of policy 1: which ones a receiver keeps, and a sender's own (spec/e4-hybrid.md,
+"""Session keys of policy 1: which ones a receiver keeps, and a sender's own (E4-H1,
 6.5).
 """
 

@@ -1,4 +1,4 @@
-"""A client's state as a file: the JSON of the Go client (spec/e4.md, section 9), written safely."""
+"""A client's state as a file: the JSON of the Go client (E4 v1, section 9), written safely."""
 
 from __future__ import annotations
 

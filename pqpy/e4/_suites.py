@@ -1,4 +1,4 @@
-"""The suites of E4-H1: which KEM a deployment uses (spec/e4-hybrid.md, 6.1).
+"""The suites of E4-H1: which KEM a deployment uses (E4-H1, 6.1).
 
 The rest is common to all of them: C2 signs with MLDSA65_Ed25519, clients with MLDSA44_Ed25519.
 """

@@ -1,4 +1,4 @@
-"""The client in symmetric-key mode (spec/e4.md, sections 5.1 and 6)."""
+"""The client in symmetric-key mode (E4 v1, sections 5.1 and 6)."""
 
 from __future__ import annotations
 

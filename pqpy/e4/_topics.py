@@ -1,4 +1,4 @@
-"""The table of topic keys, with previous keys in their own slots (spec/e4.md, section 7)."""
+"""The table of topic keys, with previous keys in their own slots (E4 v1, section 7)."""
 
 from __future__ import annotations
 

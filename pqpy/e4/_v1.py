@@ -1,4 +1,4 @@
-"""What the symmetric-key and the public-key client share: E4 version 1 (spec/e4.md)."""
+"""What the symmetric-key and the public-key client share: E4 version 1 (E4 v1)."""
 
 from __future__ import annotations
 

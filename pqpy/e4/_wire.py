@@ -1,4 +1,4 @@
-"""Sizes, names, time and authenticated encryption of E4 (spec/e4.md, sections 2 to 5)."""
+"""Sizes, names, time and authenticated encryption of E4 (E4 v1, sections 2 to 5)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""C2, the server of E4: it registers clients, makes topic keys, and commands (spec/e4.md, 8, and
-spec/e4-hybrid.md, 6.6 and 6.7).
+"""C2, the server of E4: it registers clients, makes topic keys, and commands (E4 v1, 8, and
+E4-H1, 6.6 and 6.7).
 
 The transport is somebody else's: :mod:`pqpy.e4.mqtt` is one for MQTT.  It publishes what the
 operations return, in order, and says so with :meth:`C2.published`; it subscribes to

@@ -1,4 +1,4 @@
-"""What E4 raises besides TypeError, ValueError and ImportError (spec/e4.md, section 10).
+"""What E4 raises besides TypeError, ValueError and ImportError (E4 v1, section 10).
 
 Every error means that nothing has changed: no state was stored, and no payload is released.
 """

@@ -1,4 +1,4 @@
-"""Keys from passwords (spec/e4.md, section 4.5).
+"""Keys from passwords (E4 v1, section 4.5).
 
 A random key is better: ``os.urandom(32)``.  Where a person has to type it, use :func:`key`;
 :func:`deployed_key` is for clients and servers that are in the field already.
