@@ -135,7 +135,7 @@ def test_sources_that_are_not_compiled_say_so(tmp_path):
     assert done.stderr.count("\n") == 1
 
 
-def test_the_command_has_no_tracebacks(monkeypatch, capsys):
+def test_the_command_has_no_tracebacks(tmp_path, monkeypatch, capsys):
     """It names its version; a backend that is not here, Ctrl-C and a closed pipe end it quietly."""
     from pqpy import cli
 
@@ -154,7 +154,10 @@ def test_the_command_has_no_tracebacks(monkeypatch, capsys):
     assert cli.main(["selftest"]) == 130
     assert capsys.readouterr().err == ""
     demo = subprocess.Popen(
-        [sys.executable, "-u", "-m", "pqpy"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-u", "-m", "pqpy"],
+        cwd=tmp_path,  # not the sources, which have no compiled modules
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     demo.stdout.readline()
     demo.stdout.close()
