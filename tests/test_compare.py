@@ -185,8 +185,8 @@ def test_summary(compare):
     ]
 
 
-def test_pytest_benchmarks():
-    """``pytest bench`` runs, once each, every operation of every set on every backend."""
+def test_pytest_benchmarks(compare):
+    """``pytest bench`` runs, once each, every operation of every set on every backend, and E4's."""
     pytest.importorskip("pytest_benchmark", reason="pytest-benchmark is not installed")
     options = ["-o", "python_files=bench_*.py", "-o", "python_functions=bench_*"]
     options += ["--benchmark-disable", "-q", "-p", "no:cacheprovider", "--rootdir", FOLDER.parent]
@@ -195,6 +195,7 @@ def test_pytest_benchmarks():
     kem, sig = (len(x.calls() | x.batches()) for x in some)
     count = sum(kem * len(s.backends()) for s in pqpy.KEMS.values())
     count += sum(sig * len(s.backends()) for s in pqpy.SIGNATURES.values())
+    count += len(importlib.import_module("bench_e4").OPERATIONS)
     assert f"{count} passed" in out
 
 

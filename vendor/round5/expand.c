@@ -63,6 +63,13 @@ static void expand_offsets(uint16_t *offsets, const round5_params *p, const uint
   }
 }
 
+/* n rounded up to blocks of one of the two rates, by constants: nothing in this library divides. */
+static unsigned whole_blocks(unsigned n, unsigned rate)
+{
+  return rate == PQ_SHAKE256_RATE ? (n + PQ_SHAKE256_RATE - 1) / PQ_SHAKE256_RATE * PQ_SHAKE256_RATE
+                                  : (n + PQ_SHAKE128_RATE - 1) / PQ_SHAKE128_RATE * PQ_SHAKE128_RATE;
+}
+
 /* The master vector, and the offsets.  Words for a quarter more offsets than d, which are enough if d is small, come
  * with the blocks; when those are done, others are as fast from the sponge. */
 static void expand_matrix(uint16_t *a, const round5_params *p, const uint8_t *sigma)
@@ -72,7 +79,7 @@ static void expand_matrix(uint16_t *a, const round5_params *p, const uint8_t *si
     MAX_WORDS = ROUND5_MAX_D * 5 / 4 + PQ_SHAKE128_RATE / 2
   };
   uint8_t stream[2 * ROUND5_MASTER], words[2 * MAX_WORDS], tuples[1 + BLOCKS][PQ_TUPLE_BYTES];
-  const unsigned pad = ROUND5_PAD(p->d), bytes = (p->d * 5 / 2 + p->rate - 1) / p->rate * p->rate;
+  const unsigned pad = ROUND5_PAD(p->d), bytes = whole_blocks(p->d * 5 / 2, p->rate);
   const pq_tuple_family blocks = blocks_of(p, sigma);
   pq_tuple_family order = blocks;
   order.domain = "APermutation";
